@@ -1,0 +1,1 @@
+"""Facts to Markdown, and Markdown into documents."""
