@@ -1,1 +1,7 @@
-"""The built-in analyzers: one module each, from an app to facts with evidence."""
+"""The built-in analyzers, in the order in which they run."""
+
+from __future__ import annotations
+
+from prefill.analyzer import Analyzer
+
+BUILTIN: tuple[Analyzer, ...] = ()

@@ -1,0 +1,16 @@
+"""Facts from facts: what needs several analyzers. Pure functions in a written order; each sees what the ones before it derived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from prefill.model import Fact, Findings, Project
+
+STEPS: tuple[Callable[[Findings, Project], Iterable[Fact]], ...] = ()
+
+
+def derive(findings: Findings, project: Project) -> Findings:
+    """The findings with everything that follows from them."""
+    for step in STEPS:
+        findings = findings.plus(step(findings, project))
+    return findings

@@ -1,0 +1,84 @@
+"""Runs the analyzers over one app and contains their failures; derives; and that is the whole analysis."""
+
+from __future__ import annotations
+
+import posixpath
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from prefill.analyzer import Analyzer, App
+from prefill.config import Config
+from prefill.derive import derive
+from prefill.model import Fact, Findings, Problem, Project, Statement
+from prefill.repository import Repository
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything that a run found out."""
+
+    repository: Repository
+    app: App
+    project: Project
+    findings: Findings
+    config: Config
+
+
+def analyze(path: str, *, app: str | None = None, progress: Progress | None = None) -> Analysis:
+    """Read a repository: `path` is its folder or one in it, `app` a package in it. Raises PrefillError for a bad path or app."""
+    from prefill import registry
+    from prefill.config import read_config
+    from prefill.project import describe
+    from prefill.repository import open_repository
+    from prefill.workspace import choose_app, closure, read_workspaces
+
+    tell = progress or (lambda _: None)
+    tell("scanning")
+    repository, asked = open_repository(path)
+    config = read_config(repository)
+    if config.exclude:
+        repository = repository.without(config.exclude)
+    workspaces = read_workspaces(repository)
+    choice = choose_app(repository, workspaces, app or config.app, asked)
+    chosen = App(repository, workspaces, choice.package, closure(workspaces, choice.package))
+    project = describe(chosen, choice)
+    analyzers, problems = registry.load()
+    findings = run(chosen, [analyzer for analyzer, _ in analyzers], tell)
+    tell("deriving")
+    findings = derive(findings, project)
+    findings = Findings(findings.facts, (*repository.problems, *problems, *findings.problems), findings.statements)
+    return Analysis(repository, chosen, project, findings, config)
+
+
+def run(app: App, analyzers: Iterable[Analyzer], progress: Progress | None = None) -> Findings:
+    """What the analyzers say of the app, in their order."""
+    facts: list[Fact] = []
+    problems: list[Problem] = []
+    statements: list[tuple[str, Statement]] = []
+    for analyzer in analyzers:
+        try:
+            if not analyzer.enabled(app):
+                continue
+            if progress:
+                progress(analyzer.name)
+            for said in analyzer.analyze(app):
+                if isinstance(said, Problem):
+                    problems.append(said)
+                elif isinstance(said, Statement):
+                    statements.append((analyzer.name, said))
+                elif isinstance(said, Fact):
+                    facts.append(said)
+                else:
+                    problems.append(_failure(app, analyzer, f"yielded {type(said).__name__}, not a fact or a problem"))
+        except Exception as error:  # the one place where any failure of an analyzer becomes data
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{posixpath.basename(where.filename)}:{where.lineno}"
+            problems.append(_failure(app, analyzer, f"failed with {type(error).__name__}: {error} ({place})"))
+    return Findings(facts, problems, statements)
+
+
+def _failure(app: App, analyzer: Analyzer, message: str) -> Problem:
+    return Problem(app.path, None, f"the analyzer {analyzer.name} {message}")

@@ -1,0 +1,546 @@
+"""What prefill knows: evidence, facts and their kinds, problems, and the labels that the facts fill.
+
+A fact is typed and holds no Markdown. It says where it stands (`evidence`) and what it is about (`subject`), so that two
+analyzers that say the same thing merge. All paths are repository-relative POSIX; the root is ``.``; lines count from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal, TypeVar
+
+Label = Literal[
+    "Frameworks & Versions",
+    "Language",
+    "Database & ORM",
+    "UI & Styling",
+    "Authentication",
+    "Key Architectural Patterns",
+    "Relevant Existing Components",
+    "Current State",
+]
+
+LABELS: tuple[Label, ...] = (
+    "Frameworks & Versions",
+    "Language",
+    "Database & ORM",
+    "UI & Styling",
+    "Authentication",
+    "Key Architectural Patterns",
+    "Relevant Existing Components",
+    "Current State",
+)
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """A place in the repository; without a line, the whole file."""
+
+    path: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something that prefill wanted to read and could not, or a bound that it hit."""
+
+    path: str
+    line: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing that is true of the repository. Subclasses name their kind; `analyzer` is the key in the JSON report."""
+
+    analyzer: ClassVar[str] = ""
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """What the fact is about: facts of one kind with one subject merge, the first said wins, evidence adds up."""
+        return (id(self),)
+
+
+# package_json ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependency(Fact):
+    """A direct dependency of one workspace, with the version that is installed where that is known."""
+
+    analyzer: ClassVar[str] = "package_json"
+    workspace: str
+    name: str
+    range: str
+    version: str | None
+    source: Literal["lockfile", "pinned", "range"]
+    kind: Literal["prod", "dev", "optional", "peer"]
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.workspace, self.name, self.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Technology(Fact):
+    """A technology of the catalog. `in_use` is None where nobody looked; `range` stands where no version is known."""
+
+    analyzer: ClassVar[str] = "package_json"
+    id: str
+    name: str
+    category: str
+    version: str | None = None
+    range: str | None = None
+    in_use: bool | None = None
+    workspace: str = "."
+    package: str | None = None
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.workspace, self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Fact):
+    """A command that a person runs: `task` is run, build, test, lint, typecheck, migrate …; `source` says where it stands."""
+
+    analyzer: ClassVar[str] = "package_json"
+    task: str
+    command: str
+    source: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.task,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime(Fact):
+    """A runtime and the version or range that a file asks for, such as Node.js ``>=20`` by ``engines``."""
+
+    analyzer: ClassVar[str] = "package_json"
+    name: str
+    version: str
+    source: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.name, self.source)
+
+
+# tsconfig -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompilerOptions(Fact):
+    """The options that one `tsconfig.json` / `jsconfig.json` sets or inherits; nothing implied.
+
+    https://www.typescriptlang.org/tsconfig/
+    """
+
+    analyzer: ClassVar[str] = "tsconfig"
+    path: str
+    extends: tuple[str, ...]
+    options: Mapping[str, Any]
+    unresolved_extends: tuple[str, ...] = ()
+    origins: Mapping[str, Evidence] = field(default_factory=lambda: NOTHING)
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.path,)
+
+
+# tailwind -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TailwindEntry(Fact):
+    """A stylesheet (version 4) or configuration (version 3) from which Tailwind is really built."""
+
+    analyzer: ClassVar[str] = "tailwind"
+    entry: str
+    version: str | None
+    style: Literal["css", "config"]
+    variables: Mapping[str, str]
+    extend: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
+    dark_mode: str | None = None
+    workspace: str = "."
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.entry,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadConfig(Fact):
+    """A Tailwind configuration that nothing loads."""
+
+    analyzer: ClassVar[str] = "tailwind"
+    path: str
+    reason: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.path,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shadcn(Fact):
+    """A `components.json` of the shadcn/ui command line. `missing` are files that it names and that do not exist.
+
+    https://ui.shadcn.com/docs/components-json
+    """
+
+    analyzer: ClassVar[str] = "tailwind"
+    path: str
+    style: str | None
+    base_color: str | None
+    icon_library: str | None
+    css: str | None
+    config: str | None
+    css_variables: bool | None
+    rsc: bool | None
+    aliases: Mapping[str, str]
+    ui_folder: str | None
+    missing: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.path,)
+
+
+# drizzle --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migrations(Fact):
+    """A folder of migrations. `journal` counts the journal's entries, None where there is no journal."""
+
+    analyzer: ClassVar[str] = "database"
+    folder: str
+    tool: str
+    files: int
+    latest: str | None
+    journal: int | None = None
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.folder,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrizzleSchema(Fact):
+    """One Drizzle schema; `snapshot` in drizzle-kit's version 7 shape whatever the dialect.
+
+    `places` maps a JSON pointer into `snapshot` to the lines that say it. https://orm.drizzle.team/docs/sql-schema-declaration
+    """
+
+    analyzer: ClassVar[str] = "drizzle"
+    config: str | None
+    dialect: str
+    driver: str | None
+    files: tuple[str, ...]
+    snapshot: Mapping[str, Any]
+    places: Mapping[str, tuple[Evidence, ...]]
+    migrations: Migrations | None = None
+    notes: tuple[str, ...] = ()
+    workspace: str = "."
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.config, self.dialect, self.files)
+
+
+# routes and the gate --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Fact):
+    """A route as Next's manifest names it: no groups or slots, intercepting marker kept, no basePath.
+
+    https://nextjs.org/docs/app/getting-started/project-structure
+    """
+
+    analyzer: ClassVar[str] = "routes"
+    app: str
+    pathname: str
+    file: str
+    kind: Literal["page", "handler", "metadata"]
+    router: Literal["app", "pages"]
+    methods: tuple[str, ...] = ()
+    client: bool = False
+    runtime: str | None = None
+    groups: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.app, self.pathname, self.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Router(Fact):
+    """A router directory of an app: `app` or `pages`, at the root of the app or in `src`."""
+
+    analyzer: ClassVar[str] = "routes"
+    app: str
+    folder: str
+    kind: Literal["app", "pages"]
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.app, self.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matcher:
+    """One entry of a gate's matcher and the regular expression that Next compiles it to."""
+
+    source: str
+    regexp: str
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """What the gate does for some requests, as far as the code says it plainly."""
+
+    when: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadGate:
+    """A file that is named like a gate and that Next never loads."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate(Fact):
+    """The file that Next runs before a request: `middleware`, or `proxy` from version 16; None where there is none.
+
+    https://nextjs.org/docs/app/api-reference/file-conventions/proxy
+    """
+
+    analyzer: ClassVar[str] = "middleware"
+    app: str
+    file: str | None
+    kind: Literal["middleware", "proxy"] | None
+    matchers: tuple[Matcher, ...] = ()
+    matcher_known: bool = True
+    providers: tuple[str, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    dead: tuple[DeadGate, ...] = ()
+    runs: Literal["all", "matched", "unknown"] = "matched"
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.app,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage(Fact):
+    """For which routes the gate runs: nothing about protection. Derived from the gate and the routes."""
+
+    analyzer: ClassVar[str] = "middleware"
+    app: str
+    covered: tuple[str, ...]
+    uncovered: tuple[str, ...]
+    undetermined: tuple[str, ...]
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.app,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthProvider(Fact):
+    """A library or service that authenticates, by what the code imports; `in_use` is False when nothing imports it."""
+
+    analyzer: ClassVar[str] = "auth"
+    id: str
+    name: str
+    version: str | None = None
+    in_use: bool = True
+    methods: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.id,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session(Fact):
+    """How a session is kept: the file that does it, by what (`jose`, `iron-session` …), in which cookie."""
+
+    analyzer: ClassVar[str] = "auth"
+    file: str
+    by: str
+    strategy: str
+    cookie: str | None = None
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.file, self.by)
+
+
+# components -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component(Fact):
+    """An exported React component: `name` is the exported name, for a default export the function's."""
+
+    analyzer: ClassVar[str] = "components"
+    name: str
+    file: str
+    line: int
+    client: bool
+    client_by_import: bool = False
+    props: tuple[str, ...] = ()
+    used_by: tuple[str, ...] = ()
+    default: bool = False
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.file, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientFile(Fact):
+    """A module with the `"use client"` directive. https://react.dev/reference/rsc/use-client"""
+
+    analyzer: ClassVar[str] = "components"
+    path: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.path,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerAction(Fact):
+    """A Server Function: an export of a `"use server"` module, or (`inline`) a function with its own directive.
+
+    https://react.dev/reference/rsc/use-server
+    """
+
+    analyzer: ClassVar[str] = "components"
+    name: str
+    file: str
+    line: int
+    inline: bool = False
+    wrapper: str | None = None
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.file, self.name, self.line if self.inline else 0)
+
+
+# what anyone may say, and what is derived -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Fact):
+    """A sentence for a label, from an analyzer that needs no kind of its own. `text` is plain text, escaped when rendered."""
+
+    label: Label
+    text: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.label, self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trap(Fact):
+    """Something that misleads whoever does not know it. Its prose is the macro of its name in `traps.md.j2`."""
+
+    name: str
+    values: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.name, *sorted((key, str(value)) for key, value in self.values.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class PackageManager:
+    """The package manager that rules, and its version where a file names one."""
+
+    name: str
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """What the document is about: the repository, its packages, and the app that was chosen in it."""
+
+    commit: str | None
+    dirty: bool | None
+    package_manager: PackageManager | None
+    package_manager_evidence: tuple[Evidence, ...] = ()
+    workspaces: tuple[tuple[str, str], ...] = ()  # (name, path) of linked packages, without the root
+    packages: tuple[tuple[str, str], ...] = ()  # (name, path) of independent packages
+    app: str = "."
+    app_name: str | None = None
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()  # folders of the workspace packages that the app depends on
+
+
+F = TypeVar("F", bound=Fact)
+
+
+class Findings:
+    """All facts by kind, in the order in which they were said, and all problems. Immutable: `plus` gives a new one."""
+
+    __slots__ = ("_by_kind", "facts", "problems", "statements")
+
+    def __init__(
+        self,
+        facts: Iterable[Fact] = (),
+        problems: Iterable[Problem] = (),
+        statements: Iterable[tuple[str, Statement]] = (),
+    ) -> None:
+        merged: dict[tuple[type[Fact], tuple[object, ...]], Fact] = {}
+        for fact in facts:
+            key = (type(fact), fact.subject)
+            said = merged.get(key)
+            merged[key] = fact if said is None else _merge(said, fact)
+        self.facts: tuple[Fact, ...] = tuple(merged.values())
+        self.problems: tuple[Problem, ...] = tuple(dict.fromkeys(problems))
+        self.statements: tuple[tuple[str, Statement], ...] = tuple(statements)  # (analyzer, what it said)
+        by_kind: dict[type[Fact], list[Fact]] = {}
+        for fact in self.facts:
+            by_kind.setdefault(type(fact), []).append(fact)
+        self._by_kind = {kind: tuple(of_kind) for kind, of_kind in by_kind.items()}
+
+    def of(self, kind: type[F]) -> tuple[F, ...]:
+        """The facts of exactly this kind."""
+        return self._by_kind.get(kind, ())  # type: ignore[return-value]  # the table is keyed by the kind itself
+
+    def one(self, kind: type[F]) -> F | None:
+        """The first fact of this kind, if any."""
+        found = self.of(kind)
+        return found[0] if found else None
+
+    def plus(self, facts: Iterable[Fact]) -> Findings:
+        """These findings and more facts."""
+        return Findings((*self.facts, *facts), self.problems, self.statements)
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.facts)
+
+
+def _merge(said: F, again: F) -> F:
+    extra = tuple(e for e in again.evidence if e not in said.evidence)
+    return replace(said, evidence=said.evidence + extra) if extra else said
