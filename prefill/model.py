@@ -33,6 +33,20 @@ LABELS: tuple[Label, ...] = (
     "Current State",
 )
 
+LABEL_ROOMS: Mapping[Label, str] = MappingProxyType(
+    {
+        "Frameworks & Versions": "frameworks",
+        "Language": "language",
+        "Database & ORM": "database",
+        "UI & Styling": "styling",
+        "Authentication": "authentication",
+        "Key Architectural Patterns": "patterns",
+        "Relevant Existing Components": "components",
+        "Current State": "current_state",
+    }
+)
+"""Per label the module in `prefill/section/` that gathers its entries, and the partial of that name that says them."""
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
