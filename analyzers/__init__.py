@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from prefill.analyzer import Analyzer
+from prefill.analyzers.tsconfig import ANALYZER as TSCONFIG
 
-BUILTIN: tuple[Analyzer, ...] = ()
+BUILTIN: tuple[Analyzer, ...] = (TSCONFIG,)

@@ -163,10 +163,25 @@ class CompilerOptions(Fact):
     options: Mapping[str, Any]
     unresolved_extends: tuple[str, ...] = ()
     origins: Mapping[str, Evidence] = field(default_factory=lambda: NOTHING)
+    references: tuple[str, ...] = ()
+    base: str | None = None  # the folder that the targets of `paths` are relative to
 
     @property
     def subject(self) -> tuple[object, ...]:
         return (self.path,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFiles(Fact):
+    """How many source files of the app are written in a language, by their extension; the evidence is the first one."""
+
+    analyzer: ClassVar[str] = "tsconfig"
+    language: str
+    files: int
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.language,)
 
 
 # tailwind -------------------------------------------------------------------------------------------------------------

@@ -131,6 +131,7 @@ def _options(fact: model.CompilerOptions) -> Json:
         "extends": list(fact.extends),
         "compilerOptions": plain(fact.options),
         "unresolvedExtends": list(fact.unresolved_extends),
+        "references": list(fact.references),
         "evidence": _places(fact.evidence),
     }
 
@@ -178,6 +179,7 @@ _KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
     model.Command: ("commands", _command),
     model.Runtime: ("runtime", plain),
     model.CompilerOptions: ("configs", _options),
+    model.SourceFiles: ("languages", plain),
     model.TailwindEntry: ("entries", plain),
     model.DeadConfig: ("deadConfigs", lambda fact: fact.path),
     model.Shadcn: ("shadcn", plain),
@@ -196,7 +198,7 @@ _KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
 
 _EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
     "package_json": {"dependencies": list, "technologies": list, "commands": dict, "runtime": list},
-    "tsconfig": {"configs": list},
+    "tsconfig": {"configs": list, "languages": list},
     "tailwind": {"entries": list, "deadConfigs": list, "shadcn": list},
     "drizzle": {"schemas": list},
     "routes": {"routes": list, "routers": list},

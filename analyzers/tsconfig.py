@@ -1,0 +1,141 @@
+"""Reads every `tsconfig.json` and `jsconfig.json`, and counts the app's source files by language.
+
+The options are TypeScript's own (https://www.typescriptlang.org/tsconfig/), resolved by `prefill.typescript.config`; here they
+become facts, with the lines of those options that a document cites.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from prefill.analyzer import Analyzer, App
+from prefill.model import CompilerOptions, Evidence, Fact, Problem, SourceFiles
+from prefill.typescript.config import Config, Reader, effective
+
+NAMES = ("tsconfig.json", "jsconfig.json")
+
+CITED = (
+    "strict",
+    "paths",
+    "baseUrl",
+    "target",
+    "module",
+    "moduleResolution",
+    "noImplicitAny",
+    "strictNullChecks",
+    "allowJs",
+    "checkJs",
+    "noUncheckedIndexedAccess",
+    "exactOptionalPropertyTypes",
+    "verbatimModuleSyntax",
+    "erasableSyntaxOnly",
+    "experimentalDecorators",
+)
+"""The options whose lines are looked up."""
+
+LANGUAGES = {
+    "TypeScript": ("ts", "tsx", "mts", "cts"),
+    "JavaScript": ("js", "jsx", "mjs", "cjs"),
+    "Python": ("py",),
+    "Rust": ("rs",),
+    "Go": ("go",),
+    "Ruby": ("rb",),
+    "PHP": ("php",),
+    "Java": ("java",),
+    "Kotlin": ("kt", "kts"),
+    "Swift": ("swift",),
+    "C#": ("cs",),
+    "C": ("c",),
+    "C++": ("cc", "cpp", "cxx"),
+    "Dart": ("dart",),
+    "Elixir": ("ex", "exs"),
+    "Scala": ("scala",),
+    "Clojure": ("clj", "cljs", "cljc"),
+    "Haskell": ("hs",),
+    "Lua": ("lua",),
+    "Zig": ("zig",),
+}
+"""Language → extensions of its source files."""
+
+_BY_EXTENSION = {extension: language for language, extensions in LANGUAGES.items() for extension in extensions}
+
+
+def analyze(app: App) -> Iterator[Fact | Problem]:
+    """`CompilerOptions` for each configuration, and `SourceFiles` for each language of the app."""
+    yield from _languages(app.files)
+    packages = {name: package.path for name, package in app.workspaces.by_name().items()}
+    reader = Reader(app.repository, packages)
+    told: set[tuple[str, int | None, str]] = set()
+    own = [app.join(name) for name in NAMES if app.repository.exists(app.join(name))]
+    listed = [path for path in app.repository.named(*NAMES) if "node_modules" not in path.split("/")]
+    solution: list[str] = []
+    for path in listed:
+        config = effective(app.repository, path, reader=reader)
+        if path in own and _is_solution(config):
+            solution.extend(config.references)
+        yield from _said(config, told)
+    # A "solution" names no files of its own: what holds for the sources stands in the projects that it references.
+    for path in solution:
+        if path not in listed and app.repository.exists(path):
+            yield from _said(effective(app.repository, path, reader=reader), told)
+
+
+def _said(config: Config, told: set[tuple[str, int | None, str]]) -> Iterator[Fact | Problem]:
+    for place in config.problems:
+        if place not in told:
+            told.add(place)
+            yield Problem(*place)
+    if not config.documents.get(config.path):
+        return
+    origins = _origins(config, CITED)
+    yield CompilerOptions(
+        path=config.path,
+        extends=config.extends,
+        options=config.options,
+        unresolved_extends=config.unresolved,
+        origins=origins,
+        references=config.references,
+        base=config.base if config.base is None else config.base or ".",
+        evidence=(Evidence(config.path, config.line("compilerOptions")), *sorted(set(origins.values()))),
+    )
+
+
+def _origins(config: Config, names: Iterable[str]) -> dict[str, Evidence]:
+    """The line of each of these options that a file really writes; what a jsconfig says by its name alone has none."""
+    out = {}
+    for name in names:
+        path = config.origins.get(name)
+        document = config.documents.get(path) if path is not None else None
+        line = document.line("compilerOptions", name) if document is not None else None
+        if path is not None and line is not None:
+            out[name] = Evidence(path, line)
+    return out
+
+
+def _is_solution(config: Config) -> bool:
+    """Whether a configuration only references others: https://www.typescriptlang.org/docs/handbook/project-references.html"""
+    return bool(config.references) and config.files == () and not config.include
+
+
+def _languages(files: Iterable[str]) -> Iterator[SourceFiles]:
+    """How many files of each language there are, the most first. Declarations (`.d.ts`) are no sources."""
+    counts: dict[str, int] = {}
+    first: dict[str, str] = {}
+    for path in files:
+        name = posixpath.basename(path)
+        stem, _, extension = name.rpartition(".")
+        language = _BY_EXTENSION.get(extension)
+        if language is None or (language == "TypeScript" and stem.endswith(".d")):
+            continue
+        counts[language] = counts.get(language, 0) + 1
+        first.setdefault(language, path)
+    for language, count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
+        yield SourceFiles(language=language, files=count, evidence=(Evidence(first[language]),))
+
+
+ANALYZER = Analyzer(
+    name="tsconfig",
+    reads="tsconfig.json and jsconfig.json with all that they extend; source files by language",
+    analyze=analyze,
+)
