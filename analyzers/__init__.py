@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prefill.analyzer import Analyzer
+from prefill.analyzers.components import ANALYZER as COMPONENTS
 from prefill.analyzers.tsconfig import ANALYZER as TSCONFIG
 
-BUILTIN: tuple[Analyzer, ...] = (TSCONFIG,)
+BUILTIN: tuple[Analyzer, ...] = (TSCONFIG, COMPONENTS)

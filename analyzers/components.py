@@ -1,0 +1,431 @@
+"""React components that modules export, the modules that run in the browser, and Server Functions.
+
+A component is what React takes for one: a function with a capital that returns elements, a class with `render`, or what a wrapper such as
+`memo`, `forwardRef`, `lazy` or `styled` makes. Directives are those of https://react.dev/reference/rsc/directives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from prefill.analyzer import Analyzer, App
+from prefill.model import ClientFile, Component, Evidence, Fact, Problem, ServerAction
+from prefill.typescript.parse import Export, Syntax, line_of, prologue, walk
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+MAX_SOURCE = 400_000  # bytes; larger modules are generated
+MAX_DEPTH = 40  # nested expressions that are followed to find out what a function returns
+
+_MODULE = re.compile(r"\.[cm]?[jt]sx?$")
+_ASIDE = re.compile(
+    r"(?:^|/)(?:__tests__|tests?|e2e|__mocks__|fixtures?|node_modules|\.next|dist|build|out)/"
+    r"|\.(?:test|spec|stories|e2e|cy)\.[cm]?[jt]sx?$|\.d\.[cm]?ts$",
+    re.IGNORECASE,
+)
+_FUNCTIONS = frozenset({"function_declaration", "function_expression", "arrow_function", "generator_function_declaration", "generator_function"})
+_CLASSES = frozenset({"class_declaration", "class", "abstract_class_declaration"})
+_JSX = frozenset({"jsx_element", "jsx_self_closing_element", "jsx_fragment"})
+_TRANSPARENT = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "await_expression"})
+_MAKES_ELEMENT = frozenset({"createElement", "cloneElement", "createPortal", "jsx", "jsxs"})
+_MAKES_COMPONENT = frozenset({"forwardRef", "memo", "lazy", "dynamic", "observer"})
+_NOT_COMPONENT = frozenset({"createContext", "cva", "tv"})
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def analyze(app: App) -> Iterable[Fact | Problem]:
+    """Components, client modules and Server Functions of the app and of the workspace packages that it uses."""
+    for path in app.files:
+        if not _MODULE.search(path) or _ASIDE.search(path):
+            continue
+        source = app.repository.source(path)
+        if source is None or len(source) > MAX_SOURCE:
+            continue
+        directives = b"use client" in source or b"use server" in source
+        jsx = _holds_jsx(path, source)
+        if not directives and not jsx:
+            continue
+        syntax = app.program.syntax(path)
+        if syntax is None:
+            continue
+        module = syntax.directives if directives else ()
+        client = "use client" in module
+        if client:
+            yield ClientFile(path=path, evidence=(Evidence(path, _directive_line(syntax, "use client")),))
+        if directives:
+            yield from server_functions(syntax, module_wide="use server" in module)
+        if jsx:
+            yield from components(syntax, client=client)
+
+
+def _holds_jsx(path: str, source: bytes) -> bool:
+    if path.endswith("x"):
+        return b"export" in source
+    return path.endswith("js") and b"export" in source and (b"/>" in source or b"</" in source)
+
+
+def _directive_line(syntax: Syntax, directive: str) -> int | None:
+    for node in syntax.root.named_children:
+        if node.type == "expression_statement" and directive in syntax.text(node):
+            return line_of(node)
+    return None
+
+
+# server functions -----------------------------------------------------------------------------------------------------
+
+
+def server_functions(syntax: Syntax, *, module_wide: bool) -> Iterator[ServerAction]:
+    """The exports of a `"use server"` module, and functions with a directive of their own."""
+    if module_wide:
+        declared = _declarations(syntax)
+        for export in syntax.exports:
+            if export.type_only or export.name == "*" or export.node.type in {"enum_declaration", "internal_module"}:
+                continue
+            node = declared.get(export.local or "", export.node) if export.node.type == "export_specifier" else export.node
+            yield ServerAction(
+                name=export.name,
+                file=syntax.path,
+                line=export.line,
+                wrapper=_wrapper(syntax, node),
+                evidence=(Evidence(syntax.path, export.line),),
+            )
+        return
+    if b"use server" not in syntax.source:
+        return
+    for node in walk(syntax.root):
+        if node.type not in _FUNCTIONS and node.type != "method_definition":
+            continue
+        body = node.child_by_field_name("body")
+        if body is None or body.type != "statement_block" or "use server" not in prologue(syntax, body):
+            continue
+        line = line_of(node)
+        name = _function_name(syntax, node)
+        yield ServerAction(name=name or "", file=syntax.path, line=line, inline=True, evidence=(Evidence(syntax.path, line),))
+
+
+def _wrapper(syntax: Syntax, node: Node) -> str | None:
+    """The function that makes an action: `signedInAction(schema, async () => …)`, `client.schema(…).action(…)`."""
+    value = node.child_by_field_name("value") if node.type == "variable_declarator" else node
+    if value is None or value.type != "call_expression":
+        return None
+    root = value
+    while root.type in {"call_expression", "member_expression"}:
+        inner = root.child_by_field_name("function") or root.child_by_field_name("object")
+        if inner is None:
+            return None
+        root = inner
+    return syntax.text(root) if root.type == "identifier" else None
+
+
+def _function_name(syntax: Syntax, node: Node) -> str | None:
+    name = node.child_by_field_name("name")
+    if name is None and node.parent is not None:
+        name = node.parent.child_by_field_name("name") or node.parent.child_by_field_name("key")
+    return syntax.text(name) if name is not None else None
+
+
+# components -----------------------------------------------------------------------------------------------------------
+
+
+def components(syntax: Syntax, *, client: bool) -> Iterator[Component]:
+    """The components that a module exports itself; re-exports are those of the module that they come from."""
+    declared: dict[str, Node] | None = None
+    for export in syntax.exports:
+        if export.type_only or export.specifier is not None or export.name == "*" or export.name in _METHODS:
+            continue
+        default = export.name == "default"
+        if not default and not export.name[:1].isupper():
+            continue
+        declared = declared if declared is not None else _declarations(syntax)
+        node = declared.get(export.local) if export.local is not None else None
+        if node is None:
+            node = export.node
+        if node.type == "export_specifier" or not _is_component(syntax, node, declared, 0, known=default):
+            continue
+        line = line_of(node)
+        yield Component(
+            name=(export.local or "") if default else export.name,
+            file=syntax.path,
+            line=line,
+            client=client,
+            default=default,
+            props=_props(syntax, node, declared),
+            evidence=(Evidence(syntax.path, line),),
+        )
+
+
+def _declarations(syntax: Syntax) -> dict[str, Node]:
+    """Top-level names to the function, class or variable declarator that declares them."""
+    found: dict[str, Node] = {}
+    for node in syntax.root.named_children:
+        if node.type == "export_statement":
+            inner = node.child_by_field_name("declaration") or node.child_by_field_name("value")
+            if inner is None:
+                continue
+            node = inner
+        if node.type in _FUNCTIONS or node.type in _CLASSES:
+            name = node.child_by_field_name("name")
+            if name is not None:
+                found[syntax.text(name)] = node
+        elif node.type in {"lexical_declaration", "variable_declaration"}:
+            for declarator in node.named_children:
+                name = declarator.child_by_field_name("name") if declarator.type == "variable_declarator" else None
+                if name is not None and name.type == "identifier":
+                    found[syntax.text(name)] = declarator
+        elif node.type in {"interface_declaration", "type_alias_declaration"}:
+            name = node.child_by_field_name("name")
+            if name is not None:
+                found.setdefault("type " + syntax.text(name), node)
+    return found
+
+
+def _is_component(syntax: Syntax, node: Node | None, declared: dict[str, Node], depth: int, *, known: bool = False) -> bool:
+    """Whether a declaration or an expression is a component."""
+    if node is None or depth > MAX_DEPTH:
+        return False
+    kind = node.type
+    if kind == "variable_declarator":
+        return _is_component(syntax, node.child_by_field_name("value"), declared, depth + 1)
+    if kind in _TRANSPARENT:
+        return _is_component(syntax, next(iter(node.named_children), None), declared, depth + 1)
+    if kind in _FUNCTIONS:
+        return _returns_element(syntax, node, declared, depth + 1)
+    if kind in _CLASSES:
+        return _is_class_component(syntax, node)
+    if kind == "identifier":
+        target = declared.get(syntax.text(node))
+        return target is not None and target is not node and _is_component(syntax, target, declared, depth + 1)
+    if kind == "call_expression":
+        return _makes_component(syntax, node, declared, depth + 1)
+    if kind == "member_expression":  # const Dialog = DialogPrimitive.Root
+        name = syntax.text(node)
+        return name.count(".") == 1 and all(part[:1].isupper() for part in name.split(".")) and "Primitive" in name
+    return False
+
+
+def _makes_component(syntax: Syntax, node: Node, declared: dict[str, Node], depth: int) -> bool:
+    callee = node.child_by_field_name("function")
+    arguments = node.child_by_field_name("arguments")
+    if callee is None or arguments is None:
+        return False
+    if arguments.type == "template_string":  # styled.div`…`, styled(Button)`…`
+        root = callee
+        while root.type in {"member_expression", "call_expression"}:
+            inner = root.child_by_field_name("object") or root.child_by_field_name("function")
+            if inner is None:
+                break
+            root = inner
+        return syntax.text(root) == "styled"
+    name = syntax.text(callee).rpartition(".")[2].partition("<")[0]
+    if name in _NOT_COMPONENT:
+        return False
+    if name in _MAKES_COMPONENT and callee.type in {"identifier", "member_expression"}:
+        return True
+    if callee.type == "member_expression":
+        # Object.assign(Card, { Header }) makes a component, items.map(() => <li />) does not.
+        if syntax.text(callee) != "Object.assign" and name[:4] != "with":
+            return False
+    if name == "assign":
+        return _is_component(syntax, next(iter(arguments.named_children), None), declared, depth)
+    return any(
+        (argument.type in _FUNCTIONS or argument.type in _CLASSES or argument.type in {"identifier", "call_expression"})
+        and _is_component(syntax, argument, declared, depth)
+        for argument in arguments.named_children
+    )
+
+
+def _is_class_component(syntax: Syntax, node: Node) -> bool:
+    heritage = next((child for child in node.named_children if child.type == "class_heritage"), None)
+    base = syntax.text(heritage) if heritage is not None else ""
+    if re.search(r"\b(?:React\.)?(?:Pure)?Component\b", base):
+        return True
+    body = node.child_by_field_name("body")
+    for member in body.named_children if body is not None else ():
+        name = member.child_by_field_name("name")
+        if member.type == "method_definition" and name is not None and syntax.text(name) == "render":
+            return heritage is not None
+    return False
+
+
+def _returns_element(syntax: Syntax, function: Node, declared: dict[str, Node], depth: int) -> bool:
+    body = function.child_by_field_name("body")
+    if body is None or depth > MAX_DEPTH:
+        return False
+    if body.type != "statement_block":
+        return _is_element(syntax, body, function, declared, depth)
+    return any(_is_element(syntax, value, function, declared, depth) for value in _returned(body))
+
+
+def _returned(body: Node) -> Iterator[Node]:
+    """What the `return` statements of a function give, not those of functions inside it."""
+    todo = [body]
+    while todo:
+        node = todo.pop()
+        if node.type == "return_statement":
+            value = next((child for child in node.named_children if child.type != "comment"), None)
+            if value is not None:
+                yield value
+            continue
+        for child in reversed(node.named_children):
+            if child.type.endswith(("_statement", "_block", "_clause", "_case", "_default", "_body")):
+                todo.append(child)
+
+
+def _is_element(syntax: Syntax, node: Node, function: Node, declared: dict[str, Node], depth: int) -> bool:
+    """Whether an expression gives a React element, or the children that a component was given."""
+    if depth > MAX_DEPTH:
+        return False
+    kind = node.type
+    if kind in _JSX:
+        return True
+    if kind in _TRANSPARENT:
+        return any(_is_element(syntax, child, function, declared, depth + 1) for child in node.named_children[:1])
+    if kind == "ternary_expression":
+        branches = (node.child_by_field_name("consequence"), node.child_by_field_name("alternative"))
+        return any(branch is not None and _is_element(syntax, branch, function, declared, depth + 1) for branch in branches)
+    if kind == "binary_expression":
+        sides = (node.child_by_field_name("right"), node.child_by_field_name("left"))
+        return any(side is not None and _is_element(syntax, side, function, declared, depth + 1) for side in sides)
+    if kind == "sequence_expression":
+        return bool(node.named_children) and _is_element(syntax, node.named_children[-1], function, declared, depth + 1)
+    if kind == "null":
+        return _named_like_component(syntax, function)
+    if kind == "identifier":
+        name = syntax.text(node)
+        if name == "children":
+            return _named_like_component(syntax, function)
+        value = _local_value(syntax, function, name)
+        return value is not None and value.type != "identifier" and _is_element(syntax, value, function, declared, depth + 1)
+    if kind == "member_expression":
+        return syntax.text(node) == "props.children" and _named_like_component(syntax, function)
+    if kind == "call_expression":
+        callee = node.child_by_field_name("function")
+        if callee is None:
+            return False
+        name = syntax.text(callee).rpartition(".")[2]
+        if name in _MAKES_ELEMENT:
+            return True
+        if callee.type == "identifier":
+            target = declared.get(name)
+            if target is not None and target.type == "variable_declarator":
+                target = target.child_by_field_name("value")
+            if target is None:
+                target = _local_value(syntax, function, name)
+            return target is not None and target.type in _FUNCTIONS and _returns_element(syntax, target, declared, depth + 4)
+        if callee.type == "member_expression" and name == "map":
+            arguments = node.child_by_field_name("arguments")
+            first = next(iter(arguments.named_children), None) if arguments is not None else None
+            return first is not None and first.type in _FUNCTIONS and _returns_element(syntax, first, declared, depth + 4)
+    return False
+
+
+def _named_like_component(syntax: Syntax, function: Node) -> bool:
+    name = _function_name(syntax, function)
+    return name is None or name[:1].isupper()
+
+
+def _local_value(syntax: Syntax, function: Node, name: str) -> Node | None:
+    """What a variable or function of this name in a function's own body is, by its declaration or its last assignment."""
+    body = function.child_by_field_name("body")
+    if body is None:
+        return None
+    found: Node | None = None
+    todo = list(reversed(body.named_children))
+    steps = 0
+    while todo and steps < 5_000:
+        steps += 1
+        node = todo.pop()
+        kind = node.type
+        if kind in {"lexical_declaration", "variable_declaration"}:
+            for declarator in node.named_children:
+                declared = declarator.child_by_field_name("name")
+                value = declarator.child_by_field_name("value")
+                if declared is not None and value is not None and syntax.text(declared) == name:
+                    found = value
+        elif kind == "function_declaration":
+            declared = node.child_by_field_name("name")
+            if declared is not None and syntax.text(declared) == name:
+                found = node
+        elif kind == "expression_statement":
+            inner = next(iter(node.named_children), None)
+            if inner is not None and inner.type == "assignment_expression":
+                left, right = inner.child_by_field_name("left"), inner.child_by_field_name("right")
+                if left is not None and right is not None and syntax.text(left) == name:
+                    found = right
+        elif kind.endswith(("_statement", "_block", "_clause", "_case", "_default", "_body")):
+            todo.extend(reversed(node.named_children))
+    return found
+
+
+# props ----------------------------------------------------------------------------------------------------------------
+
+
+def _props(syntax: Syntax, node: Node, declared: dict[str, Node]) -> tuple[str, ...]:
+    """The names of the props that are written in this module: in the type of the first parameter, else in its pattern."""
+    function = _function_of(syntax, node, declared, 0)
+    parameters = function.child_by_field_name("parameters") if function is not None else None
+    first = next((child for child in parameters.named_children if child.type != "comment"), None) if parameters is not None else None
+    if first is None:
+        return ()
+    names: dict[str, None] = {}
+    annotation = first.child_by_field_name("type")
+    if annotation is not None:
+        names.update(dict.fromkeys(_members(syntax, next(iter(annotation.named_children), None), declared, 0)))
+    pattern = first.child_by_field_name("pattern") or first
+    if not names and pattern.type == "object_pattern":
+        for child in pattern.named_children:
+            key = child.child_by_field_name("key") or child.child_by_field_name("left") or child
+            if key.type in {"shorthand_property_identifier_pattern", "property_identifier"}:
+                names[syntax.text(key)] = None
+    return tuple(names)
+
+
+def _function_of(syntax: Syntax, node: Node | None, declared: dict[str, Node], depth: int) -> Node | None:
+    if node is None or depth > 8:
+        return None
+    if node.type in _FUNCTIONS:
+        return node
+    if node.type == "variable_declarator":
+        return _function_of(syntax, node.child_by_field_name("value"), declared, depth + 1)
+    if node.type == "identifier":
+        return _function_of(syntax, declared.get(syntax.text(node)), declared, depth + 1)
+    if node.type == "call_expression":
+        arguments = node.child_by_field_name("arguments")
+        for argument in arguments.named_children if arguments is not None else ():
+            found = _function_of(syntax, argument, declared, depth + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def _members(syntax: Syntax, node: Node | None, declared: dict[str, Node], depth: int) -> Iterator[str]:
+    if node is None or depth > 8:
+        return
+    if node.type in {"object_type", "interface_body"}:
+        for member in node.named_children:
+            name = member.child_by_field_name("name")
+            if member.type in {"property_signature", "method_signature"} and name is not None:
+                yield syntax.string(name) or syntax.text(name)
+    elif node.type in {"intersection_type", "parenthesized_type"}:
+        for child in node.named_children:
+            yield from _members(syntax, child, declared, depth + 1)
+    elif node.type == "generic_type" and syntax.text(node).startswith(("Readonly<", "React.PropsWithChildren<", "PropsWithChildren<")):
+        arguments = node.child_by_field_name("type_arguments")
+        for child in arguments.named_children if arguments is not None else ():
+            yield from _members(syntax, child, declared, depth + 1)
+    elif node.type == "type_identifier":
+        target = declared.get("type " + syntax.text(node))
+        if target is not None:
+            body = target.child_by_field_name("body") or target.child_by_field_name("value")
+            yield from _members(syntax, body, declared, depth + 1)
+
+
+ANALYZER = Analyzer(
+    name="components",
+    reads="exported React components, client modules, Server Functions",
+    analyze=analyze,
+    files=("**/*.{tsx,jsx,ts,js,mts,mjs,cts,cjs}",),
+)
