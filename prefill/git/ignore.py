@@ -145,7 +145,7 @@ def parse(content: bytes, base: int = 0, fold: bool = False) -> tuple[Rules | No
         if len(line) > _LONGEST_PATTERN:
             problems.append((number, f"a pattern of {len(line)} bytes is left out"))
             continue
-        rule = _read_rule(line, number, fold)
+        rule = read_rule(line, number, fold)
         if rule is not None:
             rules.append(rule)
     return (Rules(rules, base, fold) if rules else None), problems
@@ -160,7 +160,7 @@ def _trim_trailing_spaces(line: bytes) -> bytes:
     return stripped + b" " if backslashes % 2 else stripped
 
 
-def _read_rule(line: bytes, number: int, fold: bool) -> Rule | None:
+def read_rule(line: bytes, number: int, fold: bool) -> Rule | None:
     """The rule that a line of an ignore file states, or None when it can never match."""
     negative = line.startswith(b"!")
     pattern = line[1:] if negative else line

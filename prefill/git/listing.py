@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from prefill.git.files import read_regular
 from prefill.git.gitdir import GitDir, find_gitdir, is_git_directory
 from prefill.git.ignore import Rules, parse
-from prefill.git.index import Index, UnreadableIndexError, read_index
+from prefill.git.index import SKIP_WORKTREE, Index, UnreadableIndexError, read_index
 from prefill.model import Problem
 
 MAX_FILES = 500_000
@@ -98,6 +98,9 @@ class _Walk:
         self.tracked: frozenset[bytes] = frozenset(index.names) if index is not None else frozenset()
         self.gitlinks: frozenset[bytes] = frozenset(index.gitlinks) if index is not None else frozenset()
         self.tracked_folders = _list_folders(index.names) if index is not None else set()
+        self.absent_ignore_files: dict[bytes, bytes] = {}
+        if index is not None and gitdir is not None:
+            self._read_sparse(gitdir, index)
         self.all_rules: list[Rules] = []
         outer: list[Rules] = []
         if gitdir is not None:
@@ -157,6 +160,11 @@ class _Walk:
                 path = folder + b".gitignore"
                 self._add_rules(own, self.root + b"/" + path, path, len(folder))
                 rules = (*own, *rules)
+            elif self.absent_ignore_files and not ignored and folder + b".gitignore" in self.absent_ignore_files:
+                own = []
+                path = folder + b".gitignore"
+                self._parse_rules(own, self.absent_ignore_files[path], path, len(folder))
+                rules = (*own, *rules)
             if not ignored:
                 for name in untracked:
                     if not self._is_ignored(name, folder, False, rules):
@@ -197,11 +205,48 @@ class _Walk:
         except OSError as error:
             self.problems.append(Problem(os.fsdecode(shown), None, f"cannot be read: {error.strerror or error}"))
             return
+        self._parse_rules(rules, content, shown, base)
+
+    def _parse_rules(self, rules: list[Rules], content: bytes, shown: bytes, base: int) -> None:
         parsed, problems = parse(content, base, self.fold)
         self.problems.extend(Problem(os.fsdecode(shown), line, message) for line, message in problems)
         if parsed is not None:
             rules.append(parsed)
             self.all_rules.append(parsed)
+
+    def _read_sparse(self, gitdir: GitDir, index: Index) -> None:
+        """Completes what a sparse checkout leaves out: files of unlisted folders, and ignore files that are not there.
+
+        As git does, which lists the files that are present all the same, and reads such an ignore file from its index.
+        """
+        folders = {
+            name: oid
+            for name, oid in index.sparse_directories.items()
+            if os.path.isdir(self.root + b"/" + name) and not os.path.islink(self.root + b"/" + name[:-1])
+        }
+        ignore_files = [
+            (name, index.oid(position))
+            for position, name in enumerate(index.names)
+            if index.flags[position] & SKIP_WORKTREE and name.endswith(b".gitignore")
+        ]
+        if not folders and not ignore_files:
+            return
+        from prefill.git.objects import ObjectError, Objects
+
+        objects = Objects(gitdir)
+        more: list[bytes] = []
+        try:
+            for name, oid in folders.items():
+                entries, problems = objects.list_tree(oid.hex())
+                more.extend(name + os.fsencode(entry.path) for entry in entries)
+                self.problems.extend(problems)
+            for name, oid in ignore_files:
+                if name == b".gitignore" or name.endswith(b"/.gitignore"):
+                    self.absent_ignore_files[name] = objects.read_kind(oid.hex(), "blob", MAX_IGNORE_BYTES)
+        except ObjectError as error:
+            self.problems.append(Problem(".git/index", None, f"a sparse checkout cannot be completed: {error}"))
+        self.tracked |= frozenset(more)
+        self.tracked_folders |= _list_folders(more)
 
     def _add_special(self, path: bytes, name: bytes, ignored: bool, rules: tuple[Rules, ...]) -> None:
         if not ignored and not self._is_ignored(name, path[: len(path) - len(name)], False, rules):
