@@ -49,13 +49,21 @@ class Analyzer:
 class App:
     """The chosen package and the workspace packages that it depends on, to be asked for files, values, versions and modules."""
 
-    def __init__(self, repository: Repository, workspaces: Workspaces, package: Package, uses: tuple[Package, ...]) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        workspaces: Workspaces,
+        package: Package,
+        uses: tuple[Package, ...],
+        versions: Versions | None = None,
+    ) -> None:
         self.repository = repository
         self.workspaces = workspaces
         self.package = package
         self.path = package.path
         self.packages: tuple[Package, ...] = (package, *uses)
         self._documents: dict[str, Document | None] = {}
+        self._versions = versions
 
     @property
     def roots(self) -> tuple[Package, ...]:
@@ -127,7 +135,7 @@ class App:
         """What is installed, for any workspace."""
         from prefill.versions import Versions
 
-        return Versions(self.repository, self.workspaces)
+        return self._versions or Versions(self.repository, self.workspaces)
 
     def version(self, name: str) -> str | None:
         """The installed version of a package that the app, a workspace package that it uses, or the root depends on."""

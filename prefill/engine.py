@@ -33,6 +33,7 @@ def analyze(path: str, *, app: str | None = None, progress: Progress | None = No
     from prefill.config import read_config
     from prefill.project import describe
     from prefill.repository import open_repository
+    from prefill.versions import Versions
     from prefill.workspace import choose_app, closure, read_workspaces
 
     tell = progress or (lambda _: None)
@@ -43,7 +44,9 @@ def analyze(path: str, *, app: str | None = None, progress: Progress | None = No
         repository = repository.without(config.exclude)
     workspaces = read_workspaces(repository)
     choice = choose_app(repository, workspaces, app or config.app, asked)
-    chosen = App(repository, workspaces, choice.package, closure(workspaces, choice.package))
+    versions = Versions(repository, workspaces)
+    uses = closure(workspaces, choice.package, versions.links)
+    chosen = App(repository, workspaces, choice.package, uses, versions)
     project = describe(chosen, choice)
     analyzers, problems = registry.load()
     findings = run(chosen, [analyzer for analyzer, _ in analyzers], tell)

@@ -12,7 +12,7 @@ def describe(app: App, choice: Choice) -> Project:
     from prefill.git.head import head
 
     at = head(app.repository.root)
-    manager, evidence = app.versions.package_manager()
+    manager, evidence = app.versions.package_manager(app.package)
     return Project(
         commit=at.commit,
         dirty=at.dirty,
