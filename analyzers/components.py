@@ -190,7 +190,7 @@ def _is_component(syntax: Syntax, node: Node | None, declared: dict[str, Node], 
     if kind == "variable_declarator":
         return _is_component(syntax, node.child_by_field_name("value"), declared, depth + 1)
     if kind in _TRANSPARENT:
-        return _is_component(syntax, next(iter(node.named_children), None), declared, depth + 1)
+        return _is_component(syntax, _inner(node), declared, depth + 1)
     if kind in _FUNCTIONS:
         return _returns_element(syntax, node, declared, depth + 1)
     if kind in _CLASSES:
@@ -229,7 +229,7 @@ def _makes_component(syntax: Syntax, node: Node, declared: dict[str, Node], dept
         if syntax.text(callee) != "Object.assign" and name[:4] != "with":
             return False
     if name == "assign":
-        return _is_component(syntax, next(iter(arguments.named_children), None), declared, depth)
+        return _is_component(syntax, _inner(arguments), declared, depth)
     return any(
         (argument.type in _FUNCTIONS or argument.type in _CLASSES or argument.type in {"identifier", "call_expression"})
         and _is_component(syntax, argument, declared, depth)
@@ -265,7 +265,7 @@ def _returned(body: Node) -> Iterator[Node]:
     while todo:
         node = todo.pop()
         if node.type == "return_statement":
-            value = next((child for child in node.named_children if child.type != "comment"), None)
+            value = _inner(node)
             if value is not None:
                 yield value
             continue
@@ -282,7 +282,8 @@ def _is_element(syntax: Syntax, node: Node, function: Node, declared: dict[str, 
     if kind in _JSX:
         return True
     if kind in _TRANSPARENT:
-        return any(_is_element(syntax, child, function, declared, depth + 1) for child in node.named_children[:1])
+        inner = _inner(node)
+        return inner is not None and _is_element(syntax, inner, function, declared, depth + 1)
     if kind == "ternary_expression":
         branches = (node.child_by_field_name("consequence"), node.child_by_field_name("alternative"))
         return any(branch is not None and _is_element(syntax, branch, function, declared, depth + 1) for branch in branches)
@@ -317,9 +318,14 @@ def _is_element(syntax: Syntax, node: Node, function: Node, declared: dict[str, 
             return target is not None and target.type in _FUNCTIONS and _returns_element(syntax, target, declared, depth + 4)
         if callee.type == "member_expression" and name == "map":
             arguments = node.child_by_field_name("arguments")
-            first = next(iter(arguments.named_children), None) if arguments is not None else None
+            first = _inner(arguments) if arguments is not None else None
             return first is not None and first.type in _FUNCTIONS and _returns_element(syntax, first, declared, depth + 4)
     return False
+
+
+def _inner(node: Node) -> Node | None:
+    """The first part of a node that is not a comment."""
+    return next((child for child in node.named_children if child.type != "comment"), None)
 
 
 def _named_like_component(syntax: Syntax, function: Node) -> bool:
@@ -367,7 +373,7 @@ def _props(syntax: Syntax, node: Node, declared: dict[str, Node]) -> tuple[str, 
     """The names of the props that are written in this module: in the type of the first parameter, else in its pattern."""
     function = _function_of(syntax, node, declared, 0)
     parameters = function.child_by_field_name("parameters") if function is not None else None
-    first = next((child for child in parameters.named_children if child.type != "comment"), None) if parameters is not None else None
+    first = _inner(parameters) if parameters is not None else None
     if first is None:
         return ()
     names: dict[str, None] = {}

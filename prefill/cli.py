@@ -108,7 +108,7 @@ def fill(arguments: Sequence[str]) -> int:
     if args.format == "json":
         _write_json(_report(analysis, labels))
     else:
-        _write_document(args, analysis, labels)
+        _write_document(args, analysis, labels, only)
     if not args.quiet:
         _summarize(analysis, labels, time.monotonic() - started)
     return DIFFERENT if args.strict and problems else OK
@@ -236,7 +236,7 @@ def _write_json(value: Any) -> None:
     sys.stdout.write("\n")
 
 
-def _write_document(args: argparse.Namespace, analysis: Analysis, labels: tuple[RenderedLabel, ...]) -> None:
+def _write_document(args: argparse.Namespace, analysis: Analysis, labels: tuple[RenderedLabel, ...], only: tuple[Label, ...]) -> None:
     from prefill.documents import Wanted, produce
 
     wanted = Wanted(
@@ -248,12 +248,19 @@ def _write_document(args: argparse.Namespace, analysis: Analysis, labels: tuple[
         force=args.force,
         dry_run=args.diff,
     )
-    result = produce(wanted, analysis, labels)
+    result = produce(wanted, analysis.project, labels, only=only, root=_document_root(args.output, analysis))
     if result.text is not None:
         sys.stdout.buffer.write(result.text)
     if not args.quiet:
         for line in result.messages:
             _say(f"prefill: {line}")
+
+
+def _document_root(output: str | None, analysis: Analysis) -> str | None:
+    """The folder that no link may lead out of: the repository, for a document that lies in it."""
+    root = analysis.repository.root
+    inside = output is not None and os.path.abspath(output).startswith(os.path.join(root, ""))
+    return root if inside else None
 
 
 def _summarize(analysis: Analysis, labels: tuple[RenderedLabel, ...], seconds: float) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from prefill.model import LABEL_ROOMS, Label
 from prefill.render import RenderedEntry, RenderedLabel
-from prefill.render.markdown import code, escape
+from prefill.render.markdown import code, escape, opening
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -83,7 +83,7 @@ def label(entries: LabelEntries, cut: int = 0) -> RenderedLabel:
     return RenderedLabel(
         label=entries.label,
         status=entries.status,
-        text=value.strip(),
+        text=opening(value.strip()),
         evidence=tuple(dict.fromkeys(e for one in said for e in one.evidence)),
         entries=tuple(said),
         looked_in=entries.looked_in,
@@ -104,7 +104,7 @@ def _module(name: str) -> Any:
 
 def _markdown(value: Any) -> Any:
     # Undefined raises when it is turned into text; Markup is what a macro or `code` already made.
-    return value if hasattr(value, "__html__") else _made(escape(value))
+    return value if hasattr(value, "__html__") else _made(escape(value, opens=False))
 
 
 def _code(value: Any) -> Any:

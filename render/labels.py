@@ -16,7 +16,9 @@ __all__ = ["RenderedEntry", "RenderedLabel", "render", "render_traps"]
 TRAPS = "traps.md.j2"
 
 
-def render(section: Iterable[LabelEntries], *, pinned: Mapping[str, str], source: str | None) -> tuple[RenderedLabel, ...]:
+def render(
+    section: Iterable[LabelEntries], *, pinned: Mapping[str, str], source: str | None
+) -> tuple[RenderedLabel, ...]:
     """Every label in Markdown. `pinned` texts are the user's own words, `source` the file that says them."""
     return tuple(_pin(label(entries), pinned, source) for entries in section)
 

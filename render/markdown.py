@@ -24,11 +24,12 @@ _AUTOLINK = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,9}[.)]")
 
 
-def escape(text: object, limit: int = PROSE_LIMIT) -> str:
+def escape(text: object, limit: int = PROSE_LIMIT, *, opens: bool = True) -> str:
     r"""`text` as Markdown prose on one line that shows what `text` says and is nothing but prose.
 
     No heading, list, quote, link, image, code, HTML, entity or comment end can come out of it; characters that nobody
     sees are written as `\u202e` and the like; what is beyond `limit` characters is cut and ends in an ellipsis.
+    `opens` is False for a string that stands inside a line, where `1.2` is no list.
     """
     plain = _one_line(str(text), limit)
     out = _ALWAYS.sub(r"\\\g<0>", plain)
@@ -36,11 +37,16 @@ def escape(text: object, limit: int = PROSE_LIMIT) -> str:
     out = _ENTITY.sub(r"\\&", out)
     out = _COMMENT_END.sub(r"\\>", out)
     out = _AUTOLINK.sub(r"\\\g<0>", out)
-    if out[:1] in ("#", ">", "+", "=", "-", ":"):
-        return "\\" + out
-    if (number := _NUMBER.match(out)) is not None:
-        return f"{out[: number.end() - 1]}\\{out[number.end() - 1 :]}"
-    return out
+    return opening(out) if opens else out
+
+
+def opening(text: str) -> str:
+    """Markdown that may open a line: what would make a heading, quote, list or rule of it is escaped."""
+    if text[:1] in ("#", ">", "+", "=", "-", ":"):
+        return "\\" + text
+    if (number := _NUMBER.match(text)) is not None:
+        return f"{text[: number.end() - 1]}\\{text[number.end() - 1 :]}"
+    return text
 
 
 def code(text: object, limit: int = CODE_LIMIT) -> str:
