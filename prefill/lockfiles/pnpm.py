@@ -312,7 +312,9 @@ class PnpmLockfile(Lockfile):
     def _package(self, name: str, reference: str, bare: str) -> _Package | None:
         """What the entry of a reference that is no version says for itself."""
         index = self._index()
-        candidates = (reference, bare, f"{name}@{reference}", f"{name}@{bare}", f"/{name}@{bare}")
+        candidates = [reference, bare, f"{name}@{reference}", f"{name}@{bare}", f"/{name}@{bare}"]
+        if bare.startswith("file:"):  # version 5 keeps `./` in the reference and drops it in the key
+            candidates.append("file:" + place(".", bare.removeprefix("file:")))
         offset = next((index[key] for key in candidates if key in index), None)
         if offset is None:
             return None

@@ -25,6 +25,7 @@ from prefill.lockfiles.base import (
     source_of,
     without_conflicts,
 )
+from prefill.lockfiles.json_text import table
 
 _KEY = re.compile(r"\n(?:\? )?([^\s#?:][^\n]*?)(?=:[ \t]*\r?\n|\r?\n:)")
 _CLASSIC_KEY = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s,"][^,]*)')
@@ -32,8 +33,32 @@ _NAME = re.compile(r"(@[^/@\s]+/[^@\s]+|[^@\s]+)@")
 GROUPS: Mapping[str, Kind] = {"dependencies:": "prod", "optionalDependencies:": "optional", "peerDependencies:": "peer"}
 
 
-def read_yarn(text: str, resolutions: Mapping[str, str]) -> Lockfile:
-    """The lockfile in a text; `resolutions` are those of the root manifest, which neither format records."""
+Catalogs = Mapping[str, Mapping[str, str]]
+
+
+def read_catalogs(text: str) -> Catalogs:
+    """The catalogs in a `.yarnrc.yml`: name of the catalog → package → range; the one without a name is ``default``.
+
+    https://yarnpkg.com/features/catalogs
+    """
+    from prefill.formats import yaml
+    from prefill.formats.document import FormatError
+
+    try:
+        settings = yaml.parse(text).value
+    except FormatError:
+        return {}
+    named = {"default": table(settings, "catalog")}
+    for name in table(settings, "catalogs"):
+        named[str(name)] = table(table(settings, "catalogs"), name)
+    return {
+        name: {str(key): said for key, said in ranges.items() if isinstance(said, str)}
+        for name, ranges in named.items()
+    }
+
+
+def read_yarn(text: str, resolutions: Mapping[str, str], catalogs: Catalogs) -> Lockfile:
+    """The lockfile in a text; `resolutions` and `catalogs` are the root's, which neither format records."""
     text, problems = without_conflicts(text)
     if text and not text.endswith("\n"):
         last = text.count("\n") + 1
@@ -43,7 +68,7 @@ def read_yarn(text: str, resolutions: Mapping[str, str]) -> Lockfile:
         )
         text = text[: text.rfind("\n\n") + 1]  # without the entry that is not whole
     if "\n__metadata:" in text or text.startswith("__metadata:"):
-        return BerryLockfile(text, resolutions, problems)
+        return BerryLockfile(text, resolutions, catalogs, problems)
     lockfile = ClassicLockfile(text, resolutions, problems)
     if not problems and "# yarn lockfile v1" not in text and not lockfile.entries:
         lockfile.problems = (LockfileProblem(1, "has no entries and no header: this is no lockfile of Yarn"),)
@@ -170,7 +195,10 @@ class ClassicLockfile(_Entries):
 class BerryLockfile(_Entries):
     """Yarn 2 and later: workspaces are entries themselves, and say what they depend on."""
 
-    def __init__(self, text: str, resolutions: Mapping[str, str], problems: tuple[LockfileProblem, ...]) -> None:
+    def __init__(
+        self, text: str, resolutions: Mapping[str, str], catalogs: Catalogs, problems: tuple[LockfileProblem, ...]
+    ) -> None:
+        self._catalogs = catalogs
         metadata = re.search(r"^__metadata:\r?\n(?:  [^\n]*\n){0,4}?  version: \"?([\w.]+)", text, re.MULTILINE)
         super().__init__(text, resolutions, metadata.group(1) if metadata else None, problems)
         self._workspaces: dict[str, tuple[str, int]] = {}  # folder → (name, offset)
@@ -254,6 +282,12 @@ class BerryLockfile(_Entries):
 
     def _find(self, workspace: str, name: str, specifier: str) -> int | None:
         """The entry of a dependency, through the root manifest's `resolutions`, the protocol that is implied, and patches."""
+        if specifier.startswith("catalog:"):
+            catalog = self._catalogs.get(specifier.removeprefix("catalog:") or "default", {})
+            if name not in catalog:  # where one version exists, it is that
+                versions = {self._entry(offset).get("version") for offset in self._of_name(name)}
+                return self._of_name(name)[0] if len(versions) == 1 else None
+            specifier = catalog[name]
         owner = self._workspaces.get(workspace)
         instead = self._override(owner[0] if owner else None, name)
         if instead is None:
@@ -268,9 +302,6 @@ class BerryLockfile(_Entries):
             found = self._bindings().get(_unbound(f"{name}@{said}"))
             if found is not None:
                 return found
-        if specifier.startswith("catalog:"):  # the ranges stand in `.yarnrc.yml`; where one version exists, it is that
-            versions = {self._entry(offset).get("version") for offset in self._of_name(name)}
-            return self._of_name(name)[0] if len(versions) == 1 else None
         return None
 
     def _bindings(self) -> dict[str, int]:
