@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
@@ -38,6 +40,8 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 
 def analyze(app: App) -> Iterable[Fact | Problem]:
     """Components, client modules and Server Functions of the app and of the workspace packages that it uses."""
+    found: list[Component] = []
+    graph = Graph(app)
     for path in app.files:
         if not _MODULE.search(path) or _ASIDE.search(path):
             continue
@@ -58,7 +62,100 @@ def analyze(app: App) -> Iterable[Fact | Problem]:
         if directives:
             yield from server_functions(syntax, module_wide="use server" in module)
         if jsx:
-            yield from components(syntax, client=client)
+            found.extend(components(syntax, client=client))
+        graph.add(syntax, client=client)
+    for component in found:
+        yield replace(
+            component,
+            used_by=graph.importers(component.file, "default" if component.default else component.name),
+            client_by_import=not component.client and component.file in graph.in_client,
+        )
+
+
+class Graph:
+    """Which module imports which export, through barrels; only modules that were added import anything."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._imports: dict[str, list[tuple[str, str]]] = {}  # importer -> (imported module, name or * for all)
+        self._client: list[str] = []
+        self._origins: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+
+    def add(self, syntax: Syntax, *, client: bool) -> None:
+        """Take in what a module imports for use at run time."""
+        if client:
+            self._client.append(syntax.path)
+        rows = self._imports.setdefault(syntax.path, [])
+        for found in (*syntax.imports, *syntax.dynamic_imports):
+            if found.type_only or found.kind == "effect":
+                continue
+            target = self.app.program.resolve(found.specifier, syntax.path)
+            if target is not None and _MODULE.search(target):
+                rows.append((target, found.imported if found.kind in {"named", "default"} and found.imported else "*"))
+
+    @cached_property
+    def _users(self) -> dict[tuple[str, str], set[str]]:
+        users: dict[tuple[str, str], set[str]] = {}
+        for importer, rows in self._imports.items():
+            for target, name in rows:
+                for origin in self.origins(target, name):
+                    if origin[0] != importer:
+                        users.setdefault(origin, set()).add(importer)
+        return users
+
+    def importers(self, path: str, name: str) -> tuple[str, ...]:
+        """The modules that import an export, or everything from its module; sorted."""
+        return tuple(sorted(self._users.get((path, name), set()) | self._users.get((path, "*"), set())))
+
+    @cached_property
+    def in_client(self) -> frozenset[str]:
+        """The modules that a client module pulls into the browser, as far as the imports of the added modules lead."""
+        seen: set[str] = set()
+        todo = list(self._client)
+        while todo:
+            for target, name in self._imports.get(todo.pop(), ()):
+                for origin, _ in self.origins(target, name):
+                    if origin not in seen:
+                        seen.add(origin)
+                        todo.append(origin)
+        return frozenset(seen)
+
+    def origins(self, path: str, name: str, depth: int = 0) -> tuple[tuple[str, str], ...]:
+        """(module, name) that an export comes from, through re-exports; the module itself where it declares it."""
+        key = (path, name)
+        if key not in self._origins:
+            self._origins[key] = (key,)  # the answer in a circle
+            self._origins[key] = self._origin(path, name, depth) or (key,)
+        return self._origins[key]
+
+    def _origin(self, path: str, name: str, depth: int) -> tuple[tuple[str, str], ...]:
+        source = self.app.repository.source(path)
+        if depth > MAX_DEPTH or source is None or b"export" not in source or b"from" not in source or len(source) > MAX_SOURCE:
+            return ()
+        syntax = self.app.program.syntax(path)
+        if syntax is None:
+            return ()
+        out: list[tuple[str, str]] = []
+        for export in syntax.exports:
+            if export.specifier is None or export.type_only or (name != "*" and export.name not in {name, "*"}):
+                continue
+            if export.name == "*" and name != "*" and any(other.name == name for other in syntax.exports):
+                continue
+            target = self.app.program.resolve(export.specifier, path)
+            if target is None or not _MODULE.search(target):
+                continue
+            wanted = name if export.name == "*" else (export.imported or "*")
+            found = self.origins(target, wanted, depth + 1)
+            if export.name == "*" and name != "*" and not any(self._declares(*one) for one in found):
+                continue
+            out.extend(found)
+        if name == "*":
+            out.append((path, "*"))
+        return tuple(dict.fromkeys(out))
+
+    def _declares(self, path: str, name: str) -> bool:
+        syntax = self.app.program.syntax(path)
+        return syntax is not None and any(export.name == name for export in syntax.exports)
 
 
 def _holds_jsx(path: str, source: bytes) -> bool:

@@ -1,13 +1,97 @@
-"""Relevant Existing Components: the components that exist."""
+"""Relevant Existing Components: shadcn/ui's folder first, then what the rest of the code uses most."""
 
 from __future__ import annotations
 
-from prefill.model import Findings, Project
-from prefill.section.entry import LabelEntries
+import posixpath
+import re
+
+from prefill.model import ClientFile, Component, Evidence, Findings, Project, Shadcn
+from prefill.section.entry import Entry, LabelEntries
 
 LOOKED_IN = ("components/", "app/", "src/")
+PRIMITIVES = 8  # names of shadcn/ui modules that are listed
+MOST_USED = 7  # components that are listed
+
+# Files that a router loads by their name: nobody reuses them.
+_ROUTE_FILE = re.compile(
+    r"(?:^|/)(?:page|layout|template|default|loading|error|global-error|not-found|forbidden|unauthorized|route|opengraph-image|twitter-image|icon|apple-icon)\.[jt]sx?$"
+    r"|(?:^|/)pages/|(?:^|/)routes/|(?:^|/)(?:root|entry\.(?:client|server)|_app|_document)\.[jt]sx?$"
+)
 
 
 def build(findings: Findings, project: Project) -> LabelEntries:
     """The entries of this label."""
-    return LabelEntries(label="Relevant Existing Components", looked_in=LOOKED_IN)
+    found = findings.of(Component)
+    entries: list[Entry] = []
+    folders = []
+    for shadcn in findings.of(Shadcn):
+        folder = shadcn.ui_folder
+        if folder is None or folder in folders:
+            continue
+        inside = [component for component in found if component.file.startswith(folder + "/")]
+        if not inside:
+            continue
+        folders.append(folder)
+        files = sorted({component.file for component in inside})
+        used = {file: 0 for file in files}
+        for component in inside:
+            used[component.file] = max(used[component.file], len(component.used_by))
+        files.sort(key=lambda file: (-used[file], file))
+        entries.append(
+            Entry(
+                kind="primitives",
+                values={
+                    "folder": folder + "/",
+                    "count": len(files),
+                    "names": tuple(_stem(file) for file in files[:PRIMITIVES]),
+                    "more": max(0, len(files) - PRIMITIVES),
+                },
+                evidence=(*shadcn.evidence[:1], *(Evidence(file) for file in files[:PRIMITIVES])),
+                rank=2,
+            )
+        )
+    others = [
+        component
+        for component in found
+        if not _ROUTE_FILE.search(component.file) and not any(component.file.startswith(folder + "/") for folder in folders)
+    ]
+    others.sort(key=lambda component: (-len(component.used_by), component.file, component.line))
+    listed: list[Component] = []
+    for component in others:  # one a file: the others stand beside it
+        if component.name and component.used_by and all(component.file != one.file for one in listed):
+            listed.append(component)
+            if len(listed) == MOST_USED:
+                break
+    for at, component in enumerate(listed):
+        entries.append(
+            Entry(
+                kind="component",
+                values={
+                    "first": at == 0,
+                    "name": component.name,
+                    "file": component.file,
+                    "uses": len(component.used_by),
+                    "client": component.client,
+                },
+                evidence=component.evidence,
+                rank=3 + at,
+                before="; " if at == 0 else ", ",
+            )
+        )
+    if found:
+        client = {fact.path for fact in findings.of(ClientFile)}
+        files_with = {component.file for component in found}
+        entries.append(
+            Entry(
+                kind="total",
+                values={"count": len(found), "files": len(files_with), "client": len(files_with & client)},
+                evidence=tuple(Evidence(file) for file in sorted(files_with)[:1]),
+                rank=4,
+            )
+        )
+    return LabelEntries(label="Relevant Existing Components", entries=tuple(entries), looked_in=LOOKED_IN)
+
+
+def _stem(path: str) -> str:
+    name = posixpath.basename(path).rpartition(".")[0]
+    return posixpath.basename(posixpath.dirname(path)) if name == "index" else name
