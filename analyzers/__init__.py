@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from prefill.analyzer import Analyzer
 from prefill.analyzers.components import ANALYZER as COMPONENTS
+from prefill.analyzers.middleware import ANALYZER as MIDDLEWARE
 from prefill.analyzers.package_json import ANALYZER as PACKAGE_JSON
+from prefill.analyzers.routes import ANALYZER as ROUTES
 from prefill.analyzers.tsconfig import ANALYZER as TSCONFIG
 
-BUILTIN: tuple[Analyzer, ...] = (PACKAGE_JSON, TSCONFIG, COMPONENTS)
+BUILTIN: tuple[Analyzer, ...] = (PACKAGE_JSON, TSCONFIG, ROUTES, MIDDLEWARE, COMPONENTS)

@@ -189,7 +189,12 @@ class SourceFiles(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TailwindEntry(Fact):
-    """A stylesheet (version 4) or configuration (version 3) from which Tailwind is really built."""
+    """A stylesheet (version 4) or configuration (version 3) from which Tailwind is really built.
+
+    `stylesheets` are the repository's own that are loaded from it (version 4) or hold its directives (version 3). `loaded_by` are
+    the modules and stylesheets of the app that load the entry. `dark_mode` is what the `dark:` variant follows: `media`, `class`,
+    or a selector; `dark_values` are places that set custom properties for dark mode alone. `config` is what `@config` names.
+    """
 
     analyzer: ClassVar[str] = "tailwind"
     entry: str
@@ -200,6 +205,21 @@ class TailwindEntry(Fact):
     plugins: tuple[str, ...] = ()
     dark_mode: str | None = None
     workspace: str = "."
+    range: str | None = None
+    prefix: str | None = None
+    presets: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    utilities: tuple[str, ...] = ()
+    variants: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    stylesheets: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    config: str | None = None
+    loaded_by: tuple[Evidence, ...] = ()
+    dark_values: tuple[Evidence, ...] = ()
+    dark_selector: str | None = None  # what switches `dark_values` on: `.dark`, `[data-theme=dark]`, `media`
+    places: Mapping[str, Evidence] = field(default_factory=lambda: NOTHING)  # field -> the line that says it
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -223,7 +243,7 @@ class DeadConfig(Fact):
 class Shadcn(Fact):
     """A `components.json` of the shadcn/ui command line. `missing` are files that it names and that do not exist.
 
-    https://ui.shadcn.com/docs/components-json
+    `components` are the modules in the folder that its `ui` alias means. https://ui.shadcn.com/docs/components-json
     """
 
     analyzer: ClassVar[str] = "tailwind"
@@ -238,10 +258,28 @@ class Shadcn(Fact):
     aliases: Mapping[str, str]
     ui_folder: str | None
     missing: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    workspace: str = "."
 
     @property
     def subject(self) -> tuple[object, ...]:
         return (self.path,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Font(Fact):
+    """A font that a root module of the app loads, by what: `next/font/google`, `next/font/local`, or a package.
+
+    https://nextjs.org/docs/app/api-reference/components/font
+    """
+
+    analyzer: ClassVar[str] = "tailwind"
+    name: str
+    by: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.by, self.name)
 
 
 # drizzle --------------------------------------------------------------------------------------------------------------
@@ -342,21 +380,24 @@ class Redirect:
 
     when: str
     to: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadGate:
-    """A file that is named like a gate and that Next never loads."""
+    """A file that is named like a gate and that Next never loads; `beside` where it stands beside the live one."""
 
     path: str
     reason: str
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate(Fact):
     """The file that Next runs before a request: `middleware`, or `proxy` from version 16; None where there is none.
 
-    https://nextjs.org/docs/app/api-reference/file-conventions/proxy
+    `runs` is all without a matcher, unknown where Next itself could not read it. `base_path` and `locale` (the default one of
+    `i18n`) stand before a pathname when it is matched. https://nextjs.org/docs/app/api-reference/file-conventions/proxy
     """
 
     analyzer: ClassVar[str] = "middleware"
@@ -369,6 +410,9 @@ class Gate(Fact):
     redirects: tuple[Redirect, ...] = ()
     dead: tuple[DeadGate, ...] = ()
     runs: Literal["all", "matched", "unknown"] = "matched"
+    matcher_evidence: tuple[Evidence, ...] = ()
+    base_path: str = ""
+    locale: str | None = None
 
     @property
     def subject(self) -> tuple[object, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from prefill.derive.coverage import cover
+from prefill.derive.traps import gate_traps
 from prefill.model import Fact, Findings, Project
 
-STEPS: tuple[Callable[[Findings, Project], Iterable[Fact]], ...] = ()
+STEPS: tuple[Callable[[Findings, Project], Iterable[Fact]], ...] = (cover, gate_traps)
 
 
 def derive(findings: Findings, project: Project) -> Findings:
