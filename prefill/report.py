@@ -180,9 +180,10 @@ _KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
     model.Runtime: ("runtime", plain),
     model.CompilerOptions: ("configs", _options),
     model.SourceFiles: ("languages", plain),
-    model.TailwindEntry: ("entries", plain),
+    model.TailwindEntry: ("entries", _without("places")),
     model.DeadConfig: ("deadConfigs", lambda fact: fact.path),
     model.Shadcn: ("shadcn", plain),
+    model.Font: ("fonts", plain),
     model.DrizzleSchema: ("schemas", _drizzle),
     model.Migrations: ("migrations", plain),
     model.Route: ("routes", _without("settings", "groups")),
@@ -199,7 +200,7 @@ _KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
 _EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
     "package_json": {"dependencies": list, "technologies": list, "commands": dict, "runtime": list},
     "tsconfig": {"configs": list, "languages": list},
-    "tailwind": {"entries": list, "deadConfigs": list, "shadcn": list},
+    "tailwind": {"entries": list, "deadConfigs": list, "shadcn": list, "fonts": list},
     "drizzle": {"schemas": list},
     "routes": {"routes": list, "routers": list},
     "middleware": {
