@@ -33,6 +33,7 @@ _PLAIN = re.compile(
     rb"^export (?:async )?function ([A-Za-z_$][\w$]*)\(|^export const ([A-Za-z_$][\w$]*)(?: =|: )|^export (?:type|interface) ",
     re.MULTILINE,
 )
+_LITERAL = re.compile(rb"^export const (\w+) = (\"[\w-]+\"|'[\w-]+'|[1-9]\d{0,8}|0|true|false);?\r?$", re.MULTILINE)
 _TEXT = re.compile(rb"/\*[^*]*(?:\*(?!/)[^*]*)*\*/|`[^`]*`")
 _LOADERS = ("getServerSideProps", "getStaticProps", "getInitialProps")
 
@@ -88,6 +89,8 @@ def _said(app: App, found: Found, router: str) -> dict[str, Any]:
     handler = found.kind == "handler" and router == "app"
     loaders = router == "pages" and found.kind == "page"
     client = _CLIENT.search(source) is not None
+    if handler and not client and (plain := _plain(source)) is not None:
+        return plain
     if not (
         handler or client or _SETTING.search(source) or (loaders and any(name.encode() in source for name in _LOADERS))
     ):
@@ -111,11 +114,11 @@ def _said(app: App, found: Found, router: str) -> dict[str, Any]:
     return out
 
 
-def _plain_methods(source: bytes) -> dict[str, Any] | None:
-    """The methods of a handler whose exports all stand at the start of a line in the usual form; None where that is in doubt.
+def _plain(source: bytes) -> dict[str, Any] | None:
+    """What a handler says whose exports all stand at the start of a line in the usual form; None where that is in doubt.
 
     An application may have hundreds of handlers, which nobody else parses. A line is in doubt in a comment or a template, and so is
-    any other form of export.
+    any other form of export, and any setting that is no plain literal.
     """
     exports = len(_EXPORT.findall(source))
     plain = list(_PLAIN.finditer(source))
@@ -129,7 +132,18 @@ def _plain_methods(source: bytes) -> dict[str, Any] | None:
     methods = tuple(method for method in METHODS if method in names)
     if not methods:
         return None
-    return {"methods": methods, "line": source.count(b"\n", 0, min(names[method] for method in methods)) + 1}
+    out: dict[str, Any] = {
+        "methods": methods,
+        "line": source.count(b"\n", 0, min(names[method] for method in methods)) + 1,
+    }
+    literals = {match[1].decode(): match for match in _LITERAL.finditer(source)}
+    for name in names.keys() & {*SETTINGS, "config"}:
+        match = literals.get(name)
+        if match is None:
+            return None
+        text = match[2].decode("utf-8", "replace")
+        out[name] = int(text) if text.isdecimal() else text == "true" if text in {"true", "false"} else text[1:-1]
+    return out
 
 
 def _settings(syntax: Syntax, names: set[str]) -> dict[str, Any]:
