@@ -7,6 +7,7 @@ from prefill.analyzers.components import ANALYZER as COMPONENTS
 from prefill.analyzers.middleware import ANALYZER as MIDDLEWARE
 from prefill.analyzers.package_json import ANALYZER as PACKAGE_JSON
 from prefill.analyzers.routes import ANALYZER as ROUTES
+from prefill.analyzers.tailwind import ANALYZER as TAILWIND
 from prefill.analyzers.tsconfig import ANALYZER as TSCONFIG
 
-BUILTIN: tuple[Analyzer, ...] = (PACKAGE_JSON, TSCONFIG, ROUTES, MIDDLEWARE, COMPONENTS)
+BUILTIN: tuple[Analyzer, ...] = (PACKAGE_JSON, TSCONFIG, TAILWIND, ROUTES, MIDDLEWARE, COMPONENTS)

@@ -1,0 +1,310 @@
+"""Reads Tailwind CSS as it is really loaded (version 4 from stylesheets, version 3 from configurations), shadcn/ui, and fonts.
+
+The installed major version decides: version 4 loads a `tailwind.config.*` only where a stylesheet names it by `@config`
+(https://tailwindcss.com/docs/upgrade-guide#using-a-javascript-config-file), version 3 has no `@theme`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prefill.analyzer import Analyzer, App
+from prefill.model import DeadConfig, Evidence, Fact, Font, Problem, TailwindEntry
+from prefill.tailwind import configuration, shadcn
+from prefill.tailwind.stylesheet import EXTENSIONS, Loaded, Stylesheets, only_version_3
+from prefill.workspace import Package, inside
+
+if TYPE_CHECKING:
+    from prefill.typescript.parse import Import
+
+PACKAGE = "tailwindcss"
+PLUGINS = ("@tailwindcss/postcss", "@tailwindcss/vite", "@tailwindcss/cli", "@tailwindcss/webpack", "@tailwindcss/node")
+
+# Folders whose stylesheets and configurations build nothing of the app. Examples and demos are apps of their own.
+_ASIDE = re.compile(r"(?:^|/)(?:__tests__|tests?|fixtures?|__fixtures__|e2e|templates?)/", re.IGNORECASE)
+_ROOT_MODULE = re.compile(
+    r"(?:^|/)(?:layout|_app|_document|root|main|(?<=src/)index|(?<=app/)index|app|entry[\w.-]{0,20}|preview|__root|globals?|global-error|styles?)\.[cm]?[jt]sx?$",
+    re.IGNORECASE,
+)
+_TAILWIND_DIRECTIVE = re.compile(rb"@tailwind\s")
+_SPECIFIERS = (b".css", b".scss", b".pcss", b"next/font", b"geist/font", b"@fontsource")
+_FONTS = ("next/font/google", "next/font/local", "geist/font", "@next/font/google", "@next/font/local")
+
+
+def analyze(app: App) -> Iterator[Fact | Problem]:
+    """`TailwindEntry`, `DeadConfig`, `Shadcn` and `Font` facts of the app and of the workspace packages that it uses."""
+    sheets = Stylesheets(
+        app.repository,
+        {name: package.path for name, package in app.workspaces.by_name().items()},
+        lambda folder: app.program.modules.manifest("" if folder == "." else folder),
+        app.program.modules.config,
+    )
+    files = [path for path in app.files if not _ASIDE.search(_below(app, path))]
+    roots = list(_roots(app, files))
+    loaders = _loaders(app, sheets, roots)
+    entries = [
+        (path, sheets.load(path)) for path in files if path.endswith(EXTENSIONS) and _is_entry(app, sheets, path)
+    ]
+    homes = {home.path for path, _ in entries if (home := _home(app, path)) is not None}
+    for path, loaded in entries:
+        yield _version_4(app, path, loaded, loaders)
+    named = {found for _, loaded in entries for found in _named_configs(app, loaded)}
+    for path in files:
+        if configuration.NAME.search(path) and path not in named:
+            yield from _version_3(app, sheets, path, files, homes, loaders)
+    for path in app.repository.named(shadcn.NAME):
+        if app.own(path) and not _ASIDE.search(_below(app, path)):
+            found = shadcn.read(app, path)
+            if found is not None:
+                yield found
+    yield from _fonts(roots)
+
+
+def _below(app: App, path: str) -> str:
+    """A path as seen from the app, if it lies in it: an app that is called `templates` is still the app."""
+    return path[len(app.path) + 1 :] if app.path != "." and inside(path, app.path) else path
+
+
+def _is_entry(app: App, sheets: Stylesheets, path: str) -> bool:
+    core = sheets.core(path)
+    if not core:
+        return False
+    if only_version_3(core):
+        declared = _declared(app, path)
+        return declared is not None and declared.major is not None and declared.major >= 4
+    return True
+
+
+# versions -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """The Tailwind that a folder builds with: installed version, the range that was asked for, major version."""
+
+    home: Package
+    version: str | None
+    range: str
+    major: int | None
+    evidence: tuple[Evidence, ...]
+
+
+def _home(app: App, path: str) -> Package | None:
+    """The nearest package at or above a file that depends on Tailwind."""
+    at = posixpath.dirname(path) or "."
+    while True:
+        package = app.workspaces.by_path(at)
+        if package is not None and package.depends_on(PACKAGE):
+            return package
+        if at == ".":
+            return None
+        at = posixpath.dirname(at) or "."
+
+
+def _declared(app: App, path: str) -> _Declared | None:
+    package, name = _home(app, path), PACKAGE
+    if package is None:  # version 4 is often there only as what its plugin depends on, at the same version
+        found = ((p, n) for p in (app.package_of(path), *app.packages, *app.roots) for n in PLUGINS if p.depends_on(n))
+        package, name = next(found, (None, PACKAGE))
+    if package is None:
+        return None
+    installed = app.versions.installed(package, name)
+    if installed is None:
+        return None
+    digits = re.match(r"[\^~>=v\s]{0,4}(\d+)", installed.version or installed.range)
+    major = int(digits[1]) if digits else None
+    return _Declared(package, installed.version, installed.range, major, installed.evidence)
+
+
+# version 4 ------------------------------------------------------------------------------------------------------------
+
+
+def _version_4(app: App, path: str, loaded: Loaded, loaders: Mapping[str, tuple[Evidence, ...]]) -> TailwindEntry:
+    declared = _declared(app, path)
+    dark = loaded.variants.get("dark")
+    configs = _named_configs(app, loaded)
+    follows = None if loaded.configs or loaded.plugins else "media"
+    places = {"core": loaded.core[0]} if loaded.core else {}
+    if dark is not None:
+        places["dark_mode"] = dark.evidence
+    for name, found in (("plugins", loaded.plugins), ("config", loaded.configs), ("utilities", loaded.utilities)):
+        if found:
+            places[name] = found[0].evidence
+    variables = loaded.theme.variables
+    if variables:
+        places["variables"] = next(iter(variables.values())).evidence
+    return TailwindEntry(
+        entry=path,
+        version=declared.version if declared else None,
+        range=declared.range if declared else None,
+        style="css",
+        variables={name: variable.value for name, variable in variables.items() if not variable.default},
+        plugins=_unique(one.name for one in loaded.plugins),
+        dark_mode=dark.name if dark is not None else follows,
+        workspace=app.package_of(path).path,
+        prefix=loaded.theme.prefix,
+        sources=_unique(one.name for one in loaded.sources),
+        utilities=_unique(one.name for one in loaded.utilities),
+        variants={name: one.name for name, one in loaded.variants.items()},
+        stylesheets=tuple(loaded.stylesheets),
+        packages=_unique(one.name for one in loaded.packages),
+        missing=_unique(one.name for one in loaded.missing),
+        config=configs[0] if configs else None,
+        loaded_by=loaders.get(path, ()),
+        dark_values=tuple(dict.fromkeys(one.evidence for one in loaded.dark))[:4],
+        dark_selector=loaded.dark[0].name if loaded.dark else None,
+        places=places,
+        evidence=(*loaded.core[:2], *(declared.evidence if declared else ())),
+    )
+
+
+def _named_configs(app: App, loaded: Loaded) -> list[str]:
+    """The files of the repository that an entry's `@config` rules name."""
+    out = []
+    for one in loaded.configs:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(one.evidence.path), one.name))
+        found = app.program.modules.file(path) if not path.startswith("..") else None
+        if found is not None:
+            out.append(found)
+    return out
+
+
+def _unique(names: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+# version 3 ------------------------------------------------------------------------------------------------------------
+
+
+def _version_3(
+    app: App,
+    sheets: Stylesheets,
+    path: str,
+    files: list[str],
+    homes: set[str],
+    loaders: Mapping[str, tuple[Evidence, ...]],
+) -> Iterator[Fact | Problem]:
+    declared = _declared(app, path)
+    if declared is None or declared.home.path in homes:
+        if declared is not None and declared.major is not None and declared.major >= 4 and not _imported(app, path):
+            reason = f"Tailwind CSS {declared.major} loads no configuration that no stylesheet names by @config"
+            yield DeadConfig(path=path, reason=reason, evidence=(Evidence(path), *declared.evidence))
+        return
+    config = configuration.read(app.program, path)
+    folder = posixpath.dirname(path) or "."
+    css = [p for p in files if p.endswith(EXTENSIONS) and inside(p, folder) and _has_directives(app, p)]
+    css.sort(key=lambda p: (p not in loaders, p.count("/"), p))
+    dark = [place for p in css[:3] for place in sheets.load(p).dark]
+    yield TailwindEntry(
+        entry=path,
+        version=declared.version,
+        range=declared.range,
+        style="config",
+        variables={},
+        extend=tuple(sorted(config.extend)),
+        plugins=tuple(config.plugins),
+        dark_mode=config.dark_mode or ("media" if config.read and not config.unknown and not config.presets else None),
+        workspace=app.package_of(path).path,
+        prefix=config.prefix,
+        presets=tuple(config.presets),
+        content=tuple(config.content),
+        stylesheets=tuple(css[:10]),
+        loaded_by=tuple(dict.fromkeys(place for p in css for place in loaders.get(p, ())))[:4],
+        dark_values=tuple(dict.fromkeys(one.evidence for one in dark))[:4],
+        dark_selector=dark[0].name if dark else None,
+        places={name: place for key, name in _PLACES.items() if (place := config.places.get(key)) is not None},
+        evidence=(Evidence(path), *declared.evidence),
+    )
+
+
+_PLACES = {"darkMode": "dark_mode", "plugins": "plugins", "theme": "extend", "prefix": "prefix", "presets": "presets"}
+
+
+def _has_directives(app: App, path: str) -> bool:
+    source = app.repository.source(path)
+    return (
+        source is not None
+        and b"tailwind" in source
+        and (_TAILWIND_DIRECTIVE.search(source) is not None or b"tailwindcss/base" in source)
+    )
+
+
+def _imported(app: App, path: str) -> bool:
+    """Whether a module of the app imports a configuration, as e-mail templates do: then it is not dead."""
+    name = posixpath.basename(path).rsplit(".", 1)[0].encode()
+    for other in app.files:
+        if other != path and other.endswith((".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts")):
+            source = app.repository.source(other)
+            if source is not None and name in source and _imports(app, other, path):
+                return True
+    return False
+
+
+def _imports(app: App, importer: str, path: str) -> bool:
+    syntax = app.program.syntax(importer)
+    found = (*syntax.imports, *syntax.dynamic_imports) if syntax is not None else ()
+    return any(app.program.resolve(one.specifier, importer) == path for one in found)
+
+
+# what loads the stylesheets, and which fonts ----------------------------------------------------------------------------
+
+
+def _roots(app: App, files: list[str]) -> Iterator[tuple[str, Import]]:
+    """What the modules from which an app starts import: stylesheets and fonts, with the module."""
+    for path in files:
+        if not _ROOT_MODULE.search(path):
+            continue
+        source = app.repository.source(path)
+        if source is None or not any(word in source for word in _SPECIFIERS):
+            continue
+        syntax = app.program.syntax(path)
+        for one in syntax.imports if syntax is not None else ():
+            if not one.type_only:
+                yield path, one
+
+
+def _loaders(app: App, sheets: Stylesheets, roots: list[tuple[str, Import]]) -> dict[str, tuple[Evidence, ...]]:
+    """Stylesheet → where modules and stylesheets load it, the modules nearest to the app's root first."""
+    out: dict[str, list[Evidence]] = {}
+    for path, one in sorted(roots, key=lambda row: (not inside(row[0], app.path), row[0].count("/"), row[0])):
+        found = sheets.find(one.specifier, path)
+        if found is not None:
+            out.setdefault(found, []).append(Evidence(path, one.line))
+    todo = list(out)
+    while todo:
+        path = todo.pop()
+        source = app.repository.source(path)
+        sheet = sheets.sheet(path) if source is not None and b"@import" in source else None
+        for imported in sheet.imports if sheet is not None else ():
+            found = sheets.find(imported.target, path)
+            if found is not None:
+                if found not in out:
+                    todo.append(found)
+                place = Evidence(path, imported.line)
+                if place not in out.setdefault(found, []):
+                    out[found].append(place)
+    return {path: tuple(places[:4]) for path, places in out.items()}
+
+
+def _fonts(roots: list[tuple[str, Import]]) -> Iterator[Font]:
+    for path, one in roots:
+        place = (Evidence(path, one.line),)
+        by = next((font for font in _FONTS if one.specifier == font or one.specifier.startswith(font + "/")), None)
+        if by is not None and one.kind == "named" and one.imported:
+            yield Font(name=one.imported.replace("_", " "), by=by, evidence=place)
+        elif by is not None and by.endswith("local"):
+            yield Font(name="local", by=by, evidence=place)
+        elif one.specifier.startswith(("@fontsource/", "@fontsource-variable/")):
+            package = "/".join(one.specifier.split("/")[:2])
+            yield Font(name=package.split("/")[1], by=package, evidence=place)
+
+
+ANALYZER = Analyzer(
+    name="tailwind",
+    reads="Tailwind CSS stylesheets and configurations, components.json, fonts of the root modules",
+    analyze=analyze,
+)
