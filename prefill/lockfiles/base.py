@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from posixpath import join, normpath
@@ -203,9 +203,13 @@ def same_range(recorded: str, specifier: str) -> bool:
     return recorded.removeprefix("npm:") == specifier.removeprefix("npm:")
 
 
-def overridden(name: str, overrides: Mapping[str, str]) -> bool:
-    """Whether an override may stand in the place of a package's declared range (``name``, ``name@range``, ``a>name``)."""
-    return any(
-        key == name or key.startswith(name + "@") or key.endswith((">" + name, "/" + name)) or f">{name}@" in key
-        for key in overrides
-    )
+def overridden_names(selectors: Iterable[str]) -> frozenset[str]:
+    """The packages whose declared range an override may replace: ``name``, ``name@range``, ``a>name``, ``a/name``."""
+    names: set[str] = set()
+    for selector in selectors:
+        last = selector.rpartition(">")[2].strip()
+        at = last.find("@", 1)
+        name = last[:at] if at > 0 and not last.startswith("@", at + 1) else last
+        scope = name.rfind("/@")
+        names.update((name, name[scope + 1 :] if scope >= 0 else name.rpartition("/")[2]))
+    return frozenset(names)

@@ -18,7 +18,7 @@ from prefill.lockfiles.base import (
     Lockfile,
     Resolution,
     folder_of,
-    overridden,
+    overridden_names,
     place,
     same_range,
     source_of,
@@ -35,7 +35,8 @@ FIELDS: tuple[tuple[str, Kind], ...] = (
 
 _AT_LINE_END = re.compile(r",(?=\r?\n\s*[}\]])")
 _IN_LINE = re.compile(r",(?=[ \t]+[}\]])")
-_LINE_LIMIT = 20_000  # characters of a line that are looked back over
+_LINE_LIMIT = 20_000  # characters of a line that are looked back over,
+_TIMES = 2_000  # and how often; a person's own layout goes to the lenient parser
 
 
 class BunLockfile(Lockfile):
@@ -54,7 +55,7 @@ class BunLockfile(Lockfile):
         self._lines = Lines(text)
         self._workspaces = table(value, "workspaces")
         self._packages = table(value, "packages")
-        self._overrides = {**table(value, "overrides"), **table(value, "resolutions")}
+        self._overridden = overridden_names((*table(value, "overrides"), *table(value, "resolutions")))
         self._patched = table(value, "patchedDependencies")
         self._keys: dict[str, int] | None = None
 
@@ -119,7 +120,7 @@ class BunLockfile(Lockfile):
         groups = [table(manifest, field).get(name) for field, _ in FIELDS]
         if any(isinstance(said, str) and same_range(said, specifier) for said in groups):
             return True
-        return None if overridden(name, self._overrides) else False
+        return None if name in self._overridden else False
 
     def _reference(self, key: str) -> tuple[str, str] | None:
         """(real name, what follows its ``@``) of a package: a version, ``workspace:…``, an address, a path."""
@@ -149,7 +150,7 @@ def _strict(text: str) -> str:
         before = text[start : match.start()].replace("\\\\", "").replace('\\"', "") if start else '"'
         return "," if before.count('"') % 2 else " "
 
-    return _AT_LINE_END.sub(" ", _IN_LINE.sub(blank, text))
+    return _AT_LINE_END.sub(" ", _IN_LINE.sub(blank, text, count=_TIMES))
 
 
 def _lenient(text: str) -> tuple[dict[str, Any], tuple[()], bool] | None:

@@ -204,8 +204,7 @@ class OldNpmLockfile(Lockfile):
     def installed(self, name: str) -> tuple[Installed, ...]:
         found: dict[str, Installed] = {}
         waiting: list[tuple[tuple[str, ...], Mapping[str, Any]]] = [((), self._dependencies)]
-        while waiting:
-            path, dependencies = waiting.pop(0)
+        for path, dependencies in waiting:  # grows while it is read: the outer copies come first
             for key, package in dependencies.items():
                 if not isinstance(package, dict):
                     continue

@@ -20,7 +20,7 @@ from prefill.lockfiles.base import (
     Resolution,
     Source,
     folder_of,
-    overridden,
+    overridden_names,
     place,
     source_of,
     without_conflicts,
@@ -40,6 +40,8 @@ _LONG_KEY = re.compile(r"\n  \? '?([^\n]*?)'?(?=\r?\n)")
 _NAMED = re.compile(r"/?((?:@[^/@]+/)?[^/@]+)@(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)\Z")
 _NAMED_5 = re.compile(r"/((?:@[^/@]+/)?[^/@]+)/(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)\Z")
 _IN_ADDRESS = re.compile(r"/-/[^/]*?-(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)\.tgz\Z")
+_QUOTED = re.compile(r"""'((?:[^']|'')*)'|"((?:[^"\\]|\\.)*)\"""")
+_LONG = 4_000  # characters of a reference; pnpm hashes what the peers add beyond 1,000
 _BLOCK = frozenset({">", ">-", ">+", "|", "|-", "|+"})
 
 Node = dict[str, "tuple[str | Node, int]"]
@@ -78,8 +80,9 @@ class PnpmLockfile(Lockfile):
         self._importers: dict[str, dict[str, _Entry]] = {}
         self._packages: dict[str, int] | None = None
         self._by_name: dict[str, tuple[Installed, ...]] | None = None
-        self._overrides: dict[str, str] | None = None
-        self._hooked: bool | None = None
+        self._overridden: frozenset[str] | None = None
+        self._hooked = False
+        self._read: dict[int, _Package | None] = {}
         if match is None:
             self._problem(1, "has no lockfileVersion: this is no lockfile of pnpm")
             return
@@ -110,16 +113,10 @@ class PnpmLockfile(Lockfile):
         if said == specifier:
             return True
         # An override's range is recorded in the place of the declared one; a hook may have rewritten the manifest.
-        if self._hooked is None:
+        if self._overridden is None:
+            self._overridden = overridden_names(self._scan(self._section("overrides")))
             self._hooked = self._section("pnpmfileChecksum") is not None
-        return None if self._hooked or overridden(name, self.overrides()) else False
-
-    def overrides(self) -> dict[str, str]:
-        """The overrides that the lockfile was written with: selector → range."""
-        if self._overrides is None:
-            node = self._scan(self._section("overrides"))
-            self._overrides = {key: value for key, (value, _) in node.items() if isinstance(value, str)}
-        return self._overrides
+        return None if self._hooked or name in self._overridden else False
 
     def installed(self, name: str) -> tuple[Installed, ...]:
         if self._by_name is None:
@@ -250,6 +247,8 @@ class PnpmLockfile(Lockfile):
                 if ":" in reference
                 else (f"{head}{slash}{tail.partition('_')[0]}", "patch_hash" in tail)
             )
+        if len(reference) > _LONG:
+            return reference.partition("(")[0], "(patch_hash=" in reference
         patched = False
         while reference.endswith(")"):
             depth = 0
@@ -288,6 +287,8 @@ class PnpmLockfile(Lockfile):
         if found:
             alias = found.name if found.name != name else None
             return Resolution(found.version, found.line, target, alias, source, specifier)
+        if len(bare) > _LONG:
+            return Resolution(None, line, target, None, source, specifier)
         hosted = re.search(r"/((?:@[^/@]+/)?[^/@]+)[/@](\d+\.\d+\.\d+[0-9A-Za-z.+-]*)\Z", bare)
         if hosted and source == "tarball":  # a registry that is not the default one, by its host
             real, version = hosted.groups()
@@ -318,6 +319,12 @@ class PnpmLockfile(Lockfile):
         offset = next((index[key] for key in candidates if key in index), None)
         if offset is None:
             return None
+        if offset not in self._read:
+            self._read[offset] = self._fields(offset)
+        return self._read[offset]
+
+    def _fields(self, offset: int) -> _Package | None:
+        """The version and the name that an entry of `packages` says."""
         said: dict[str, tuple[str, int]] = {}
         at = self._text.find("\n", offset) + 1
         while at and self._text.startswith("    ", at):
@@ -338,8 +345,5 @@ def _unquoted(match: re.Match[str]) -> str:
 
 
 def _scalar(value: str) -> str:
-    if len(value) > 1 and value[0] == value[-1] == "'":
-        return value[1:-1].replace("''", "'")
-    if len(value) > 1 and value[0] == value[-1] == '"':
-        return value[1:-1].replace('\\"', '"')
-    return value.partition(" #")[0].rstrip()
+    quoted = _QUOTED.match(value) if value[:1] in {"'", '"'} else None
+    return _unquoted(quoted) if quoted else value.partition(" #")[0].rstrip()

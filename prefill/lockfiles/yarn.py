@@ -20,6 +20,7 @@ from prefill.lockfiles.base import (
     LockfileProblem,
     Resolution,
     folder_of,
+    overridden_names,
     place,
     same_range,
     source_of,
@@ -87,7 +88,9 @@ class _Entries(Lockfile):
         self._text = text = "\n" + text  # so that every key has a line break before it, which is quick to look for
         self._lines = Lines(text)
         self._resolutions = {key: str(value) for key, value in resolutions.items()}
+        self._overridden = overridden_names(key for key in self._resolutions if "/" in key.removeprefix("@"))
         self.entries: dict[str, int] = {}  # descriptor → offset of the end of the entry's key
+        self._read: dict[int, dict[str, tuple[str, int]]] = {}
         self._names: dict[str, list[int]] | None = None
         for match in _KEY.finditer(text):
             for descriptor in self._descriptors(match.group(1)):
@@ -98,6 +101,8 @@ class _Entries(Lockfile):
 
     def _entry(self, offset: int) -> dict[str, tuple[str, int]]:
         """The scalar fields of an entry: name → (value, line)."""
+        if offset in self._read:
+            return self._read[offset]
         fields: dict[str, tuple[str, int]] = {}
         at = self._text.find("\n", offset) + 1
         while at and self._text.startswith("  ", at):
@@ -107,7 +112,9 @@ class _Entries(Lockfile):
                 name, _, value = body.partition(" ")
                 fields.setdefault(name.rstrip(":"), (value.strip().strip('"'), at))
             at = end + 1
-        return {name: (value, self._lines.at(at) - 1) for name, (value, at) in fields.items()}
+        entry = {name: (value, self._lines.at(at) - 1) for name, (value, at) in fields.items()}
+        self._read[offset] = entry
+        return entry
 
     def _of_name(self, name: str) -> list[int]:
         """The entries whose descriptors start with a name, each once."""
@@ -284,11 +291,15 @@ class BerryLockfile(_Entries):
         """The entry of a dependency, through the root manifest's `resolutions`, the protocol that is implied, and patches."""
         if specifier.startswith("catalog:"):
             catalog = self._catalogs.get(specifier.removeprefix("catalog:") or "default", {})
-            if name not in catalog:  # where one version exists, it is that
+            if name not in catalog:  # where one version exists, and the file is whole, it is that
+                if self.problems:
+                    return None
                 versions = {self._entry(offset).get("version") for offset in self._of_name(name)}
                 return self._of_name(name)[0] if len(versions) == 1 else None
             specifier = catalog[name]
         owner = self._workspaces.get(workspace)
+        if owner is None and name in self._overridden:
+            return None  # a resolution may be for this workspace alone, and its name is not known
         instead = self._override(owner[0] if owner else None, name)
         if instead is None:
             bare = specifier.removeprefix("npm:")
