@@ -13,7 +13,8 @@ from typing import Literal
 
 from prefill.errors import PrefillError
 from prefill.render.environment import TEMPLATES
-from prefill.render.outline import CORE, Comment, Field, NoSectionError, Outline, find
+from prefill.render.fields import CORE, Field
+from prefill.render.outline import Comment, NoSectionError, Outline, find
 from prefill.render.stamp import Stamp, checksum
 
 __all__ = [
@@ -142,9 +143,7 @@ def merge(
         elif checksum(field.text) == checksum(new):
             sums[field.key] = checksum(new)  # as prefill would write it: its own, also where the comment was lost
         elif field.placeholder or own or force:
-            edits.append(
-                (field.start, field.end, field.lead + new + (outline.newline if field.block and not field.text else ""))
-            )
+            edits.append((field.start, field.end, f"{field.lead}{new}{field.trail}"))
             sums[field.key] = checksum(new)
             written.append(Written(field.label, field.line, field.text, new))
         else:

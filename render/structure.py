@@ -101,6 +101,12 @@ def column(text: str, line: Line) -> int:
     return width
 
 
+def newline_of(text: str) -> str:
+    """The line ending of a document: that of its first line."""
+    match = _ENDING.search(text)
+    return match.group() if match else "\n"
+
+
 def _mark(lines: list[Line], first: int, last: int, kind: Kind) -> None:
     for line in lines[first:last]:
         if line.kind != "blank" or kind == "code":
