@@ -28,6 +28,7 @@ _ASIDE = re.compile(
     r"|\.(?:test|spec|stories|e2e|cy)\.[cm]?[jt]sx?$|\.d\.[cm]?ts$",
     re.IGNORECASE,
 )
+_REEXPORT = re.compile(rb"export\s*(?:\*|\{[^{}]{0,20000}\})\s*(?:as\s+[\w$]+\s*)?from\b")
 _FUNCTIONS = frozenset({"function_declaration", "function_expression", "arrow_function", "generator_function_declaration", "generator_function"})
 _CLASSES = frozenset({"class_declaration", "class", "abstract_class_declaration"})
 _JSX = frozenset({"jsx_element", "jsx_self_closing_element", "jsx_fragment"})
@@ -79,7 +80,7 @@ class Graph:
         self.app = app
         self._imports: dict[str, list[tuple[str, str]]] = {}  # importer -> (imported module, name or * for all)
         self._client: list[str] = []
-        self._origins: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+        self._tables: dict[str, dict[str, tuple[str, str]]] = {}
 
     def add(self, syntax: Syntax, *, client: bool) -> None:
         """Take in what a module imports for use at run time."""
@@ -120,42 +121,46 @@ class Graph:
                         todo.append(origin)
         return frozenset(seen)
 
-    def origins(self, path: str, name: str, depth: int = 0) -> tuple[tuple[str, str], ...]:
+    def origins(self, path: str, name: str) -> tuple[tuple[str, str], ...]:
         """(module, name) that an export comes from, through re-exports; the module itself where it declares it."""
-        key = (path, name)
-        if key not in self._origins:
-            self._origins[key] = (key,)  # the answer in a circle
-            self._origins[key] = self._origin(path, name, depth) or (key,)
-        return self._origins[key]
+        table = self._table(path)
+        if name == "*":
+            return ((path, "*"), *dict.fromkeys(table.values()))
+        return (table.get(name, (path, name)),)
 
-    def _origin(self, path: str, name: str, depth: int) -> tuple[tuple[str, str], ...]:
+    def _table(self, path: str, depth: int = 0) -> dict[str, tuple[str, str]]:
+        """What a barrel re-exports: its name to (module, name) that it comes from."""
+        found = self._tables.get(path)
+        if found is not None:
+            return found
+        table = self._tables[path] = {}  # also the answer in a circle
         source = self.app.repository.source(path)
-        if depth > MAX_DEPTH or source is None or b"export" not in source or b"from" not in source or len(source) > MAX_SOURCE:
-            return ()
+        if depth > MAX_DEPTH or source is None or len(source) > MAX_SOURCE or not _REEXPORT.search(source):
+            return table
         syntax = self.app.program.syntax(path)
-        if syntax is None:
-            return ()
-        out: list[tuple[str, str]] = []
-        for export in syntax.exports:
-            if export.specifier is None or export.type_only or (name != "*" and export.name not in {name, "*"}):
-                continue
-            if export.name == "*" and name != "*" and any(other.name == name for other in syntax.exports):
+        starred: dict[str, tuple[str, str]] = {}
+        for export in syntax.exports if syntax is not None else ():
+            if export.specifier is None or export.type_only:
                 continue
             target = self.app.program.resolve(export.specifier, path)
             if target is None or not _MODULE.search(target):
                 continue
-            wanted = name if export.name == "*" else (export.imported or "*")
-            found = self.origins(target, wanted, depth + 1)
-            if export.name == "*" and name != "*" and not any(self._declares(*one) for one in found):
-                continue
-            out.extend(found)
-        if name == "*":
-            out.append((path, "*"))
-        return tuple(dict.fromkeys(out))
+            if export.name == "*":
+                for name in self._names(target):
+                    if name != "default":
+                        starred.setdefault(name, self._table(target, depth + 1).get(name, (target, name)))
+            elif export.imported == "*" or export.imported is None:
+                table[export.name] = (target, "*")
+            else:
+                table[export.name] = self._table(target, depth + 1).get(export.imported, (target, export.imported))
+        for name, origin in starred.items():
+            table.setdefault(name, origin)
+        return table
 
-    def _declares(self, path: str, name: str) -> bool:
+    def _names(self, path: str) -> tuple[str, ...]:
         syntax = self.app.program.syntax(path)
-        return syntax is not None and any(export.name == name for export in syntax.exports)
+        own = tuple(export.name for export in syntax.exports if export.name != "*") if syntax is not None else ()
+        return (*own, *self._table(path))
 
 
 def _holds_jsx(path: str, source: bytes) -> bool:

@@ -230,10 +230,9 @@ def _report(analysis: Analysis, labels: tuple[RenderedLabel, ...]) -> dict[str, 
 
 
 def _write_json(value: Any) -> None:
-    import json
+    from prefill.report import dumps
 
-    json.dump(value, sys.stdout, ensure_ascii=True, indent=2)
-    sys.stdout.write("\n")
+    sys.stdout.write(dumps(value))
 
 
 def _write_document(args: argparse.Namespace, analysis: Analysis, labels: tuple[RenderedLabel, ...], only: tuple[Label, ...]) -> None:

@@ -227,6 +227,42 @@ class TailwindEntry(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TailwindUse(Fact):
+    """A stylesheet or configuration of the app that gets Tailwind from elsewhere and is no entry by itself.
+
+    `through` is what it names: the configuration of a workspace package as a preset, or a stylesheet of a package that the
+    repository does not hold.
+    """
+
+    analyzer: ClassVar[str] = "tailwind"
+    path: str
+    style: Literal["css", "config"]
+    through: tuple[str, ...]
+    version: str | None
+    range: str | None = None
+    dark_mode: str | None = None
+    plugins: tuple[str, ...] = ()
+    workspace: str = "."
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.path,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleFiles(Fact):
+    """How many style files of one kind the app holds: `CSS`, `CSS modules`, `Sass`, `Less`, `vanilla-extract`."""
+
+    analyzer: ClassVar[str] = "tailwind"
+    kind: str
+    files: int
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.kind,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadConfig(Fact):
     """A Tailwind configuration that nothing loads."""
 
@@ -568,6 +604,21 @@ class Project:
     reason: str = ""
     candidates: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()  # folders of the workspace packages that the app depends on
+
+    def owns(self, path: str) -> bool:
+        """Whether a file is the app's, or of a workspace package that it uses: not of another package in the same folder."""
+        mine = (self.app, *self.uses)
+        others = (folder for _, folder in (*self.workspaces, *self.packages) if folder not in mine)
+        home = max((folder for folder in mine if _inside(path, folder)), key=_depth, default=None)
+        return home is not None and not any(_depth(folder) > _depth(home) for folder in others if _inside(path, folder))
+
+
+def _inside(path: str, folder: str) -> bool:
+    return folder == "." or path == folder or path.startswith(folder + "/")
+
+
+def _depth(folder: str) -> int:
+    return 0 if folder == "." else folder.count("/") + 1
 
 
 F = TypeVar("F", bound=Fact)

@@ -36,6 +36,34 @@ def report(analysis: Analysis, section: Iterable[RenderedLabel], traps: Iterable
     }
 
 
+def dumps(value: Json, depth: int = 4) -> str:
+    """JSON text, indented down to `depth` and one line for each value below: readable, one fact a line in a diff, and fast."""
+    from json import JSONEncoder
+
+    encode = JSONEncoder(ensure_ascii=True).encode
+    out: list[str] = []
+
+    def write(value: Json, level: int) -> None:
+        if not value or level >= depth or not isinstance(value, (dict, list)):
+            out.append(encode(value))
+            return
+        opening, closing = "{}" if isinstance(value, dict) else "[]"
+        pad = "\n" + "  " * (level + 1)
+        separator = opening
+        for key in value:
+            out.append(separator + pad)
+            separator = ","
+            if isinstance(value, dict):
+                out.append(encode(key) + ": ")
+                write(value[key], level + 1)
+            else:
+                write(key, level + 1)
+        out.append("\n" + "  " * level + closing)
+
+    write(value, 0)
+    return "".join(out) + "\n"
+
+
 def _repository(project: Project) -> dict[str, Json]:
     manager = project.package_manager
     return {
@@ -184,6 +212,8 @@ _KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
     model.DeadConfig: ("deadConfigs", lambda fact: fact.path),
     model.Shadcn: ("shadcn", plain),
     model.Font: ("fonts", plain),
+    model.TailwindUse: ("uses", plain),
+    model.StyleFiles: ("styleFiles", plain),
     model.DrizzleSchema: ("schemas", _drizzle),
     model.Migrations: ("migrations", plain),
     model.Route: ("routes", _without("settings", "groups")),
@@ -200,7 +230,7 @@ _KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
 _EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
     "package_json": {"dependencies": list, "technologies": list, "commands": dict, "runtime": list},
     "tsconfig": {"configs": list, "languages": list},
-    "tailwind": {"entries": list, "deadConfigs": list, "shadcn": list, "fonts": list},
+    "tailwind": {"entries": list, "deadConfigs": list, "shadcn": list, "fonts": list, "uses": list, "styleFiles": list},
     "drizzle": {"schemas": list},
     "routes": {"routes": list, "routers": list},
     "middleware": {

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from prefill.derive.configuration import configuration_traps
 from prefill.derive.coverage import cover
 from prefill.derive.traps import gate_traps
 from prefill.model import Fact, Findings, Project
 
-STEPS: tuple[Callable[[Findings, Project], Iterable[Fact]], ...] = (cover, gate_traps)
+STEPS: tuple[Callable[[Findings, Project], Iterable[Fact]], ...] = (
+    cover,
+    gate_traps,
+    configuration_traps,
+)
 
 
 def derive(findings: Findings, project: Project) -> Findings:
