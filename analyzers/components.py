@@ -44,7 +44,7 @@ def analyze(app: App) -> Iterable[Fact | Problem]:
     found: list[Component] = []
     graph = Graph(app)
     for path in app.files:
-        if not _MODULE.search(path) or _ASIDE.search(path):
+        if not _MODULE.search(path) or _ASIDE.search(app.relative(path)):
             continue
         source = app.repository.source(path)
         if source is None or len(source) > MAX_SOURCE:

@@ -91,6 +91,11 @@ class App:
         """A path in the app's folder."""
         return join(self.path, name)
 
+    def relative(self, path: str) -> str:
+        """A file's path within the app or the workspace package that it belongs to; the path itself where it belongs to none."""
+        home = max((p.path for p in self.packages if p.path != "." and inside(path, p.path)), key=len, default=".")
+        return path if home == "." else path[len(home) + 1 :]
+
     def package_of(self, path: str) -> Package:
         """The innermost package whose folder holds a file; the app's own where there is none."""
         holders = [package for package in self.workspaces.packages if inside(path, package.path)]
