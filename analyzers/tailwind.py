@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
-from prefill.model import DeadConfig, Evidence, Fact, Font, Problem, TailwindEntry
+from prefill.model import DeadConfig, Evidence, Fact, Font, Problem, StyleFiles, TailwindEntry, TailwindUse
 from prefill.tailwind import configuration, shadcn
 from prefill.tailwind.stylesheet import EXTENSIONS, Loaded, Stylesheets, only_version_3
 from prefill.workspace import Package, inside
@@ -56,12 +56,14 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
     for path in files:
         if configuration.NAME.search(path) and path not in named:
             yield from _version_3(app, sheets, path, files, homes, loaders)
+    yield from _through(app, sheets, {path for path, _ in entries}, loaders)
     for path in app.repository.named(shadcn.NAME):
         if app.own(path) and not _ASIDE.search(_below(app, path)):
             found = shadcn.read(app, path)
             if found is not None:
                 yield found
     yield from _fonts(roots)
+    yield from _style_files(app.files)
 
 
 def _below(app: App, path: str) -> str:
@@ -90,6 +92,7 @@ class _Declared:
     version: str | None
     range: str
     major: int | None
+    own: bool  # whether it is a dependency of its own, not only what a plugin depends on
     evidence: tuple[Evidence, ...]
 
 
@@ -117,7 +120,7 @@ def _declared(app: App, path: str) -> _Declared | None:
         return None
     digits = re.match(r"[\^~>=v\s]{0,4}(\d+)", installed.version or installed.range)
     major = int(digits[1]) if digits else None
-    return _Declared(package, installed.version, installed.range, major, installed.evidence)
+    return _Declared(package, installed.version, installed.range, major, name == PACKAGE, installed.evidence)
 
 
 # version 4 ------------------------------------------------------------------------------------------------------------
@@ -189,10 +192,12 @@ def _version_3(
     loaders: Mapping[str, tuple[Evidence, ...]],
 ) -> Iterator[Fact | Problem]:
     declared = _declared(app, path)
-    if declared is None or declared.home.path in homes:
+    if declared is None or not declared.own or declared.home.path in homes:
         if declared is not None and declared.major is not None and declared.major >= 4 and not _imported(app, path):
             reason = f"Tailwind CSS {declared.major} loads no configuration that no stylesheet names by @config"
             yield DeadConfig(path=path, reason=reason, evidence=(Evidence(path), *declared.evidence))
+        elif declared is None or not declared.own:
+            yield from _preset(app, path, declared)
         return
     config = configuration.read(app.program, path)
     folder = posixpath.dirname(path) or "."
@@ -219,6 +224,51 @@ def _version_3(
         places={name: place for key, name in _PLACES.items() if (place := config.places.get(key)) is not None},
         evidence=(Evidence(path), *declared.evidence),
     )
+
+
+def _preset(app: App, path: str, declared: _Declared | None) -> Iterator[TailwindUse]:
+    """A configuration in a package without a Tailwind of its own, where it builds on that of a workspace package."""
+    config = configuration.read(app.program, path)
+    presets = [preset for preset in config.presets if app.repository.exists(preset)]
+    theirs = next((found for preset in presets if (found := _declared(app, preset)) is not None), declared)
+    if presets and theirs is not None and theirs.major == 3:
+        yield TailwindUse(
+            path=path,
+            style="config",
+            through=tuple(presets),
+            version=theirs.version,
+            range=theirs.range,
+            dark_mode=config.dark_mode,
+            plugins=tuple(config.plugins),
+            workspace=app.package_of(path).path,
+            evidence=(config.places.get("presets", Evidence(path)), *theirs.evidence),
+        )
+
+
+def _through(
+    app: App, sheets: Stylesheets, entries: set[str], loaders: Mapping[str, tuple[Evidence, ...]]
+) -> Iterator[TailwindUse]:
+    """A stylesheet of the app that imports Tailwind by a package outside the repository, as its name says."""
+    for path in loaders:
+        sheet = sheets.sheet(path) if inside(path, app.path) and path not in entries else None
+        declared = _declared(app, path) if sheet is not None else None
+        if sheet is None or declared is None or declared.major is None or declared.major < 4:
+            continue
+        outside = [
+            one
+            for one in sheet.imports
+            if "tailwind" in one.target and one.target[:1] not in {".", "/"} and sheets.find(one.target, path) is None
+        ]
+        if outside and not entries & set(sheets.load(path).stylesheets):
+            yield TailwindUse(
+                path=path,
+                style="css",
+                through=tuple(one.target for one in outside),
+                version=declared.version,
+                range=declared.range,
+                workspace=app.package_of(path).path,
+                evidence=(*(Evidence(path, one.line) for one in outside), *declared.evidence),
+            )
 
 
 _PLACES = {"darkMode": "dark_mode", "plugins": "plugins", "theme": "extend", "prefix": "prefix", "presets": "presets"}
@@ -301,6 +351,34 @@ def _fonts(roots: list[tuple[str, Import]]) -> Iterator[Font]:
         elif one.specifier.startswith(("@fontsource/", "@fontsource-variable/")):
             package = "/".join(one.specifier.split("/")[:2])
             yield Font(name=package.split("/")[1], by=package, evidence=place)
+
+
+_STYLES = {
+    ".css": "CSS",
+    ".pcss": "CSS",
+    ".postcss": "CSS",
+    ".scss": "Sass",
+    ".sass": "Sass",
+    ".less": "Less",
+    ".styl": "Stylus",
+}
+
+
+def _style_files(files: Iterable[str]) -> Iterator[StyleFiles]:
+    """How many style files of each kind there are; a CSS module in Sass counts as both."""
+    found: dict[str, list[str]] = {}
+    for path in files:
+        stem, extension = posixpath.splitext(path)
+        kind = _STYLES.get(extension)
+        if stem.endswith(".css") and extension in {".ts", ".js"}:
+            found.setdefault("vanilla-extract", []).append(path)
+        elif kind is not None:
+            if stem.endswith(".module"):
+                found.setdefault("CSS modules", []).append(path)
+            if kind != "CSS" or not stem.endswith(".module"):
+                found.setdefault(kind, []).append(path)
+    for kind, paths in sorted(found.items()):
+        yield StyleFiles(kind=kind, files=len(paths), evidence=(Evidence(paths[0]),))
 
 
 ANALYZER = Analyzer(

@@ -472,7 +472,11 @@ class Coverage(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthProvider(Fact):
-    """A library or service that authenticates, by what the code imports; `in_use` is False when nothing imports it."""
+    """A library or service that authenticates, by what the code imports; `in_use` is False when nothing imports it.
+
+    `role` is auth, session, jwt, password, oauth or passkey; `setup` the file that configures it; `strategy` (jwt, database) and
+    `adapter` are what that file says.
+    """
 
     analyzer: ClassVar[str] = "auth"
     id: str
@@ -480,6 +484,12 @@ class AuthProvider(Fact):
     version: str | None = None
     in_use: bool = True
     methods: tuple[str, ...] = ()
+    role: str = "auth"
+    package: str | None = None
+    setup: str | None = None
+    strategy: str | None = None
+    adapter: str | None = None
+    files: int = 0
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -499,6 +509,52 @@ class Session(Fact):
     @property
     def subject(self) -> tuple[object, ...]:
         return (self.file, self.by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthHelper(Fact):
+    """A function of the repository that reads the session and that others call; `by` is the library that it reaches."""
+
+    analyzer: ClassVar[str] = "auth"
+    name: str
+    file: str
+    by: str
+    callers: int = 0
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.file, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthCheck(Fact):
+    """A file that Next runs for a route (a handler, page or layout) or a Server Function's, and what it reads the session by.
+
+    `by` is None where no check is seen, which does not say that there is none.
+    """
+
+    analyzer: ClassVar[str] = "auth"
+    file: str
+    kind: Literal["handler", "page", "layout"]
+    by: str | None
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.file,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchecked(Fact):
+    """The handlers that the gate does not run for and in which no check is seen. Derived from coverage and checks."""
+
+    analyzer: ClassVar[str] = "auth"
+    app: str
+    pathnames: tuple[str, ...]
+    checked: int
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.app,)
 
 
 # components -----------------------------------------------------------------------------------------------------------
