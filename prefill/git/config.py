@@ -26,7 +26,7 @@ def parse_config(content: bytes) -> dict[str, str]:
         name, equals, value = line.partition("=")
         if not equals:
             name = name.split("#", 1)[0].split(";", 1)[0]
-        text, open_ended = _read_value(value)
+        text, open_ended = _read_value(value.lstrip())
         while open_ended:
             more, open_ended = _read_value(next(lines, ""))
             text += more
@@ -62,7 +62,7 @@ def _read_value(raw: str) -> tuple[str, bool]:
     out: list[str] = []
     quoted = False
     kept = 0  # the length up to which trailing space is part of the value
-    raw = raw.lstrip().rstrip("\r")
+    raw = raw.rstrip("\r")
     position = 0
     while position < len(raw):
         char = raw[position]

@@ -150,15 +150,15 @@ class Objects:
                 message = f"lies deeper than {MAX_TREE_DEPTH} folders and is left out"
                 problems.append(Problem(os.fsdecode(path), None, message))
                 continue
-            for name, inner_mode, inner in reversed(self.read_tree(raw.hex())):
+            inside: list[tuple[bytes, int, bytes, int]] = []
+            for name, inner_mode, inner in self.read_tree(raw.hex()):
                 inner_path = path + b"/" + name if path else name
                 if name in (b"", b".", b"..") or name.lower() == b".git" or b"/" in name:
                     problems.append(Problem(os.fsdecode(inner_path), None, "is a name that git refuses; left out"))
-                    continue
-                stack.append(
-                    (inner_path, inner_mode & 0o170000 if inner_mode != 0o100755 else inner_mode, inner, depth + 1)
-                )
-        return [entry if entry.mode != 0o100000 else entry._replace(mode=0o100644) for entry in entries], problems
+                else:
+                    inside.append((inner_path, canonical_mode(inner_mode), inner, depth + 1))
+            stack.extend(reversed(inside))
+        return entries, problems
 
     def find_prefix(self, prefix: str, limit: int = 64) -> list[str]:
         """The whole ids that begin with these hexadecimal digits (at least four), at most `limit`, sorted."""
@@ -235,6 +235,14 @@ class Objects:
             self._cached = 0
         self._cache[key] = (kind, content)
         self._cached += len(content)
+
+
+def canonical_mode(mode: int) -> int:
+    """The mode as git writes it today: old trees hold others, such as 100664."""
+    kind = mode & 0o170000
+    if kind == 0o100000:
+        return 0o100755 if mode & 0o100 else 0o100644
+    return kind
 
 
 def _open_loose(oid: str, content: bytes, limit: int) -> tuple[str, bytes]:

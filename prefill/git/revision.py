@@ -61,7 +61,9 @@ def resolve(gitdir: GitDir, objects: Objects, revision: str) -> str:
 def _parent(objects: Objects, oid: str, number: int, revision: str) -> str:
     parents = objects.read_commit(oid).parents
     if number > len(parents):
-        raise RevisionError(f"revision {revision!r} goes beyond commit {oid[:12]}, which has {len(parents)} parents")
+        raise RevisionError(
+            f"revision {revision!r} asks commit {oid[:12]} for parent {number}, and it has {len(parents)}"
+        )
     return parents[number - 1]
 
 

@@ -13,7 +13,7 @@ from prefill.git.config import is_true
 from prefill.git.convert import Conversions, is_same_content
 from prefill.git.files import read_regular
 from prefill.git.index import ASSUME_VALID, INTENT_TO_ADD, SKIP_WORKTREE, STAGE, CacheTree, Index
-from prefill.git.objects import GITLINK, LINK, TREE, ObjectError, Objects
+from prefill.git.objects import GITLINK, LINK, TREE, ObjectError, Objects, canonical_mode
 
 if TYPE_CHECKING:
     from prefill.git.gitdir import GitDir
@@ -86,7 +86,7 @@ def _equals_tree(index: Index, objects: Objects, tree: str) -> bool:
         for name, mode, inner in objects.read_tree(oid.hex()):
             path = prefix + name
             if mode != TREE:
-                expected[path] = (_canonical(mode), inner)
+                expected[path] = (canonical_mode(mode), inner)
             elif path + b"/" in index.sparse_directories:
                 expected[path + b"/"] = (TREE, inner)
             else:
@@ -103,13 +103,6 @@ def _equals_tree(index: Index, objects: Objects, tree: str) -> bool:
                 return False
             matched += 1
     return matched == len(expected)
-
-
-def _canonical(mode: int) -> int:
-    """The mode as an index has it: old trees hold others, such as 100664."""
-    if stat.S_ISREG(mode):
-        return 0o100755 if mode & 0o100 else 0o100644
-    return mode
 
 
 def _is_changed(root: str, seen: Scan, gitdir: GitDir, index: Index, depth: int) -> bool | None:

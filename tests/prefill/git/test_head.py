@@ -400,7 +400,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_after_any_steps_the_state_is_what_git_says(git: Git, steps: list[tuple[str, str, str]]) -> None:
     with tempfile.TemporaryDirectory(dir=git.home) as folder:

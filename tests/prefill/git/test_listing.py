@@ -369,7 +369,7 @@ _TREES = st.dictionaries(
 _RULES = st.lists(_patterns(), max_size=4).map("\n".join)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tree=_TREES, rules=st.dictionaries(st.sampled_from(["", "a/", "b/", "a/b/", "exclude"]), _RULES, max_size=3))
 @example(tree={"a/b": False, "b": False}, rules={"": "a**/b"})
 def test_any_tree_with_any_ignore_files_is_listed_as_git_lists_it(
