@@ -7,7 +7,7 @@ remembers what it found, and is bounded in steps and depth; cycles end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from prefill.typescript import expressions, statements
@@ -31,9 +31,10 @@ MAX_MODULES = 3_000
 class Evaluator:
     """Evaluates the modules of one repository. `problems` are (path, line, message): bounds that were hit."""
 
-    def __init__(self, files: Files, modules: Modules) -> None:
+    def __init__(self, files: Files, modules: Modules, syntax: Callable[[str], Syntax | None] | None = None) -> None:
         self.files = files
         self.resolver = modules
+        self._parse = syntax or self._read
         self.problems: list[tuple[str, int, str]] = []
         self.steps = 0
         self.depth = 0
@@ -53,12 +54,16 @@ class Evaluator:
             if len(self._modules) >= MAX_MODULES:
                 self.report(path, 1, f"more than {MAX_MODULES:,} modules")
                 return None
-            source = self.files.source(path)
-            try:
-                self._modules[path] = index(parse(source, path)) if source is not None else None
-            except ValueError:
-                self._modules[path] = None
+            syntax = self._parse(path)
+            self._modules[path] = index(syntax) if syntax is not None else None
         return self._modules[path]
+
+    def _read(self, path: str) -> Syntax | None:
+        source = self.files.source(path)
+        try:
+            return parse(source, path) if source is not None else None
+        except ValueError:
+            return None
 
     def export(self, path: str, name: str) -> Value:
         """What a module exports under a name (`default`, or a name), through re-exports."""

@@ -41,4 +41,4 @@ class Program:
         """What expressions are worth; see `prefill.typescript.evaluate`."""
         from prefill.typescript.evaluate import Evaluator
 
-        return Evaluator(self.files, self.modules)
+        return Evaluator(self.files, self.modules, self.syntax)

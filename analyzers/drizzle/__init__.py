@@ -1,0 +1,226 @@
+"""Reads Drizzle schemas as drizzle-kit does: configuration, tables, columns, keys, enums, driver and migrations.
+
+The schema's modules are evaluated, not run (`prefill.typescript.evaluate`); what their calls mean is in `vocabulary`.
+https://orm.drizzle.team/docs/sql-schema-declaration
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from prefill.analyzer import Analyzer, App
+from prefill.model import DrizzleSchema, Evidence, Fact, Migrations, Problem
+
+if TYPE_CHECKING:
+    from prefill.analyzers.drizzle.configuration import Configuration
+    from prefill.analyzers.drizzle.snapshot import Snapshot
+    from prefill.analyzers.drizzle.tables import Tables
+    from prefill.typescript.values import Value
+
+_BUILDERS = re.compile(rb"[\"'][^\"'\n]{0,80}(?:pg|mysql|sqlite|singlestore|gel|cockroach|mssql)-core[\"']")
+_MAKES_TABLE = re.compile(rb"\b\w{0,60}[tT]able\w{0,60}\s{0,20}(?:<[^>\n]{0,200}>)?\(")
+_CLIENT = re.compile(rb"[\"']drizzle-orm/([a-z0-9-]{1,40}(?:/[a-z0-9-]{1,40})?)[\"']")
+_TYPESCRIPT = re.compile(r"\.[cm]?tsx?$")
+_SCRIPT = re.compile(r"\.[cm]?[jt]sx?$")
+
+
+def analyze(app: App) -> Iterator[Fact | Problem]:
+    """One `DrizzleSchema` for each configuration, or for each package with tables where there is none."""
+    from prefill.analyzers.drizzle import configuration
+
+    repository, evaluator = app.repository, app.program.evaluator
+    roots = tuple(path for path in repository.files if "/" not in path)
+    candidates = tuple(dict.fromkeys((*app.files, *roots)))
+    found = False
+    said: dict[tuple[object, ...], Snapshot] = {}
+    for path in configuration.find(repository, candidates, app.path):
+        package = app.program.modules.home(path) or "."
+        for config in configuration.read(repository, evaluator, path, package):
+            yield from (Problem(*problem) for problem in config.problems)
+            files, notes = _files(app, config, package)
+            if not files:
+                continue
+            if not any(app.own(file) for file in files):
+                continue
+            found = True
+            yield from _schema(app, files, config, notes, package, said)
+    if not found:
+        packages: dict[str, list[str]] = {}
+        for path in _table_files(app):
+            packages.setdefault(app.program.modules.home(path) or ".", []).append(path)
+        for package, made in packages.items():
+            yield from _schema(app, tuple(made), None, (), package, said)
+    yield from (Problem(*problem) for problem in evaluator.problems)
+
+
+def _files(app: App, config: Configuration, package: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The files of a configuration's schema; those that make tables where it names none that exist."""
+    notes = tuple(f"{config.path} names `{entry}`, which does not exist" for entry in config.missing)
+    if config.schema or config.problems:
+        return config.schema, notes
+    guessed = tuple(path for path in _table_files(app) if (app.program.modules.home(path) or ".") == package)
+    return guessed, (*notes, "the schema's files are inferred from what makes tables") if guessed else notes
+
+
+def _table_files(app: App) -> list[str]:
+    """Files that import a builder of tables and call something named like one."""
+    from prefill.analyzers.drizzle.configuration import is_example
+
+    out = []
+    for path in app.files:
+        if not _TYPESCRIPT.search(path) or is_example(path, app.path):
+            continue
+        source = app.repository.source(path)
+        if source and b"-core" in source and _BUILDERS.search(source) and _MAKES_TABLE.search(source):
+            out.append(path)
+    return out
+
+
+def _schema(
+    app: App,
+    files: tuple[str, ...],
+    config: Configuration | None,
+    notes: tuple[str, ...],
+    package: str,
+    said: dict[tuple[object, ...], Snapshot],
+) -> Iterator[Fact | Problem]:
+    from prefill.analyzers.drizzle import migrations
+    from prefill.analyzers.drizzle.snapshot import build
+    from prefill.analyzers.drizzle.tables import Tables
+
+    evaluator = app.program.evaluator
+    driver, driver_place, casing = _client(app, files)
+    casing = (config.casing if config else None) or casing
+    reader = Tables(evaluator, casing)
+    exported = []
+    for file in files:
+        for name, value in evaluator.exports(file).items():
+            exported.append((value, evaluator.declared(file, name)))
+    dialect, why = _dialect(reader, [value for value, _ in exported], config)
+    if dialect is None:
+        return
+    family = "sqlite" if dialect == "turso" else dialect
+    only = config.schemas if config else None
+    key = (files, family, casing, only)
+    if key not in said:
+        said[key] = build(reader, family, exported, only)
+        yield from (Problem(*problem) for problem in reader.problems)
+    snapshot = said[key]
+    if not snapshot.value["tables"]:
+        return
+    places = {where: tuple(Evidence(*place) for place in found) for where, found in snapshot.places.items()}
+    evidence = [Evidence(config.path, config.lines.get("dialect") or config.lines.get("driver") or 1)] if config else []
+    if driver_place is not None:
+        evidence.append(Evidence(*driver_place))
+    made = None
+    if config is not None and config.out is not None:
+        folder = migrations.read(app.repository, config.out)
+        if folder is not None:
+            yield from (Problem(*problem) for problem in folder.problems)
+            made = Migrations(
+                folder=folder.path,
+                tool="drizzle-kit",
+                files=folder.files,
+                latest=folder.latest,
+                journal=folder.journal,
+                evidence=(Evidence(config.path, config.lines.get("out") or 1),),
+            )
+            yield made
+            notes = (
+                *notes,
+                *(f"drift: {change}" for change in migrations.drift(app.repository, folder, snapshot.value)),
+            )
+    yield DrizzleSchema(
+        config=config.path if config else None,
+        dialect=family,
+        driver=driver,
+        files=files,
+        snapshot=snapshot.value,
+        places=places,
+        migrations=made,
+        notes=(*notes, *why),
+        workspace=package,
+        evidence=tuple(evidence),
+    )
+
+
+def _dialect(reader: Tables, values: list[Value], config: Configuration | None) -> tuple[str | None, tuple[str, ...]]:
+    """(dialect, notes): what the configuration says if the tables bear it out, else what most tables are made with."""
+    from prefill.analyzers.drizzle.vocabulary import DIALECTS
+
+    votes: Counter[str] = Counter()
+    for value in values:
+        table = reader.table(value)
+        if table is not None:
+            votes[DIALECTS[table.prefix]] += 1
+    families = [("sqlite" if one == "turso" else one) for one in (config.dialects if config else ())]
+    if not votes:
+        return (families[0] if len(families) == 1 else None), ()
+    favoured = votes.most_common(1)[0][0]
+    said = [one for one in families if one in votes]
+    if len(families) == 1 and said:
+        return said[0], ()
+    dialect = said[0] if len(said) == 1 else favoured
+    if config is not None and config.chosen_by is not None:
+        reason = f"the dialect depends on {config.chosen_by.reason}; the schema is written for {dialect}"
+        return dialect, (reason,)
+    return dialect, ()
+
+
+def _client(app: App, files: Iterable[str]) -> tuple[str | None, tuple[str, int] | None, str | None]:
+    """(driver's package, place, casing) of the `drizzle()` client in the package that holds the schema, else in the app."""
+    from prefill.analyzers.drizzle.configuration import is_example
+    from prefill.analyzers.drizzle.vocabulary import DRIVERS
+
+    homes = {app.program.modules.home(file) or "." for file in files}
+    near: list[tuple[int, str, int, str]] = []
+    for path in app.files:
+        if not _SCRIPT.search(path) or is_example(path, app.path):
+            continue
+        source = app.repository.source(path)
+        if not source or b"drizzle-orm/" not in source or b"drizzle(" not in source:
+            continue
+        for match in _CLIENT.finditer(source):
+            name = match[1].decode()
+            if name not in DRIVERS:
+                continue
+            syntax = app.program.syntax(path)
+            for one in syntax.imports if syntax else ():
+                if one.specifier == f"drizzle-orm/{name}" and one.imported == "drizzle" and not one.type_only:
+                    home = app.program.modules.home(path) or "."
+                    script = any(
+                        part in {"scripts", "seed", "bin"} for part in path.split("/")
+                    ) or "seed" in posixpath.basename(path)
+                    near.append(((home not in homes) * 2 + script, path, one.line, name))
+    if not near:
+        return None, None, None
+    _, path, line, name = min(near)
+    return DRIVERS[name], (path, line), _casing(app, path)
+
+
+def _casing(app: App, path: str) -> str | None:
+    """`casing` of `drizzle({ casing: "snake_case" })`. https://orm.drizzle.team/docs/sql-schema-declaration"""
+    from prefill.typescript.parse import walk
+
+    if b"casing" not in (app.repository.source(path) or b""):
+        return None
+    syntax = app.program.syntax(path)
+    for node in walk(syntax.root) if syntax else ():
+        if syntax and node.type == "pair":
+            key, value = node.child_by_field_name("key"), node.child_by_field_name("value")
+            if key is not None and value is not None and syntax.text(key) == "casing":
+                return syntax.string(value)
+    return None
+
+
+ANALYZER = Analyzer(
+    name="drizzle",
+    reads="drizzle-kit's configuration, the schema that it names, the client and the migrations",
+    analyze=analyze,
+    packages=("drizzle-orm", "drizzle-kit"),
+    files=("**/drizzle.config.*",),
+)
