@@ -12,6 +12,7 @@ from prefill.config import Config
 from prefill.derive import derive
 from prefill.model import Fact, Findings, Problem, Project, Statement
 from prefill.repository import Repository
+from prefill.workspace import Choice
 
 Progress = Callable[[str], None]
 
@@ -33,8 +34,6 @@ def analyze(path: str, *, app: str | None = None, progress: Progress | None = No
     from prefill.config import read_config
     from prefill.project import describe
     from prefill.repository import open_repository
-    from prefill.versions import Versions
-    from prefill.workspace import choose_app, closure, read_workspaces
 
     tell = progress or (lambda _: None)
     tell("scanning")
@@ -42,11 +41,7 @@ def analyze(path: str, *, app: str | None = None, progress: Progress | None = No
     config = read_config(repository)
     if config.exclude:
         repository = repository.without(config.exclude)
-    workspaces = read_workspaces(repository)
-    choice = choose_app(repository, workspaces, app or config.app, asked)
-    versions = Versions(repository, workspaces)
-    uses = closure(workspaces, choice.package, versions.links)
-    chosen = App(repository, workspaces, choice.package, uses, versions)
+    chosen, choice = open_app(repository, app or config.app, asked)
     project = describe(chosen, choice)
     analyzers, problems = registry.load()
     findings = run(chosen, [analyzer for analyzer, _ in analyzers], tell)
@@ -54,6 +49,18 @@ def analyze(path: str, *, app: str | None = None, progress: Progress | None = No
     findings = derive(findings, project)
     findings = Findings(findings.facts, (*repository.problems, *problems, *findings.problems), findings.statements)
     return Analysis(repository, chosen, project, findings, config)
+
+
+def open_app(repository: Repository, wanted: str | None = None, asked: str = ".") -> tuple[App, Choice]:
+    """The app of a repository, to be asked for facts, and why it was chosen; see `prefill.workspace.choose_app`."""
+    from prefill.versions import Versions
+    from prefill.workspace import choose_app, closure, read_workspaces
+
+    workspaces = read_workspaces(repository)
+    choice = choose_app(repository, workspaces, wanted, asked)
+    versions = Versions(repository, workspaces)
+    uses = closure(workspaces, choice.package, versions.links)
+    return App(repository, workspaces, choice.package, uses, versions), choice
 
 
 def run(app: App, analyzers: Iterable[Analyzer], progress: Progress | None = None) -> Findings:

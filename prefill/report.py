@@ -27,7 +27,7 @@ def report(analysis: Analysis, section: Iterable[RenderedLabel], traps: Iterable
         "schema": SCHEMA,
         "repository": _repository(analysis.project),
         "app": _app(analysis.project),
-        "analyzers": _analyzers(analysis.findings),
+        "analyzers": analyzers(analysis.findings),
         "section": {
             label.label: {"status": label.status, "text": label.text, "evidence": _places(label.evidence)} for label in section
         },
@@ -89,7 +89,8 @@ def _app(project: Project) -> dict[str, Json]:
     }
 
 
-def _analyzers(findings: Findings) -> dict[str, Json]:
+def analyzers(findings: Findings) -> dict[str, Json]:
+    """Per analyzer its object, with every list that it can have."""
     out: dict[str, dict[str, Json]] = {name: {key: new() for key, new in keys.items()} for name, keys in _EMPTY.items()}
     for fact in findings:
         kind = _KINDS.get(type(fact))
@@ -206,6 +207,8 @@ _KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
     model.Technology: ("technologies", plain),
     model.Command: ("commands", _command),
     model.Runtime: ("runtime", plain),
+    model.Part: ("parts", plain),
+    model.LockfileState: ("lockfiles", plain),
     model.CompilerOptions: ("configs", _options),
     model.SourceFiles: ("languages", plain),
     model.TailwindEntry: ("entries", _without("places")),
@@ -228,7 +231,7 @@ _KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
 }
 
 _EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
-    "package_json": {"dependencies": list, "technologies": list, "commands": dict, "runtime": list},
+    "package_json": {"dependencies": list, "technologies": list, "commands": dict, "runtime": list, "parts": list, "lockfiles": list},
     "tsconfig": {"configs": list, "languages": list},
     "tailwind": {"entries": list, "deadConfigs": list, "shadcn": list, "fonts": list, "uses": list, "styleFiles": list},
     "drizzle": {"schemas": list},
