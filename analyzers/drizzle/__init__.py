@@ -6,7 +6,6 @@ https://orm.drizzle.team/docs/sql-schema-declaration
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
 from prefill.model import DrizzleSchema, Evidence, Fact, Migrations, Problem
+from prefill.workspace import inside
 
 if TYPE_CHECKING:
     from prefill.analyzers.drizzle.configuration import Configuration
@@ -35,6 +35,7 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
     repository, evaluator = app.repository, app.program.evaluator
     roots = tuple(path for path in repository.files if "/" not in path)
     candidates = tuple(dict.fromkeys((*app.files, *roots)))
+    clients = _Clients(app)
     found = False
     said: dict[tuple[object, ...], Snapshot] = {}
     for path in configuration.find(repository, candidates, app.path):
@@ -47,13 +48,13 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
             if not any(app.own(file) for file in files):
                 continue
             found = True
-            yield from _schema(app, files, config, notes, package, said)
+            yield from _schema(app, files, config, notes, package, clients, said)
     if not found:
         packages: dict[str, list[str]] = {}
         for path in _table_files(app):
             packages.setdefault(app.program.modules.home(path) or ".", []).append(path)
         for package, made in packages.items():
-            yield from _schema(app, tuple(made), None, (), package, said)
+            yield from _schema(app, tuple(made), None, (), package, clients, said)
     yield from (Problem(*problem) for problem in evaluator.problems)
 
 
@@ -86,6 +87,7 @@ def _schema(
     config: Configuration | None,
     notes: tuple[str, ...],
     package: str,
+    clients: _Clients,
     said: dict[tuple[object, ...], Snapshot],
 ) -> Iterator[Fact | Problem]:
     from prefill.analyzers.drizzle import migrations
@@ -93,8 +95,12 @@ def _schema(
     from prefill.analyzers.drizzle.tables import Tables
 
     evaluator = app.program.evaluator
-    driver, driver_place, casing = _client(app, files)
-    casing = (config.casing if config else None) or casing
+    driver, driver_place, casing = clients.of(files)
+    if config is not None:
+        if casing not in (None, config.casing) and driver_place is not None:
+            named = f"`{config.casing}`" if config.casing else "no casing"
+            notes = (*notes, f"casing: the client in {driver_place[0]} has `{casing}`, {config.path} has {named}")
+        casing = config.casing  # drizzle-kit knows its own configuration alone
     reader = Tables(evaluator, casing)
     exported = []
     for file in files:
@@ -171,35 +177,54 @@ def _dialect(reader: Tables, values: list[Value], config: Configuration | None) 
     return dialect, ()
 
 
-def _client(app: App, files: Iterable[str]) -> tuple[str | None, tuple[str, int] | None, str | None]:
-    """(driver's package, place, casing) of the `drizzle()` client in the package that holds the schema, else in the app."""
-    from prefill.analyzers.drizzle.configuration import is_example
-    from prefill.analyzers.drizzle.vocabulary import DRIVERS
+class _Clients:
+    """The `drizzle()` clients of an app: looked for in the schema's package first, then where drizzle-orm is a dependency."""
 
-    homes = {app.program.modules.home(file) or "." for file in files}
-    near: list[tuple[int, str, int, str]] = []
-    for path in app.files:
-        if not _SCRIPT.search(path) or is_example(path, app.path):
-            continue
-        source = app.repository.source(path)
-        if not source or b"drizzle-orm/" not in source or b"drizzle(" not in source:
-            continue
-        for match in _CLIENT.finditer(source):
-            name = match[1].decode()
-            if name not in DRIVERS:
-                continue
-            syntax = app.program.syntax(path)
-            for one in syntax.imports if syntax else ():
-                if one.specifier == f"drizzle-orm/{name}" and one.imported == "drizzle" and not one.type_only:
-                    home = app.program.modules.home(path) or "."
-                    script = any(
-                        part in {"scripts", "seed", "bin"} for part in path.split("/")
-                    ) or "seed" in posixpath.basename(path)
-                    near.append(((home not in homes) * 2 + script, path, one.line, name))
-    if not near:
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._found: dict[str, list[tuple[bool, str, int, str]]] = {}
+
+    def of(self, files: Iterable[str]) -> tuple[str | None, tuple[str, int] | None, str | None]:
+        """(driver's package, place, casing) for the schema in these files."""
+        from prefill.analyzers.drizzle.vocabulary import DRIVERS
+
+        modules = self.app.program.modules
+        homes = sorted({modules.home(file) or "." for file in files})
+        others = [package.path for package in self.app.packages if package.depends_on("drizzle-orm")]
+        for group in (homes, [other for other in others if other not in homes]):
+            found = sorted(client for home in group for client in self._in(home))
+            if found:
+                _, path, line, name = found[0]
+                return DRIVERS[name], (path, line), _casing(self.app, path)
         return None, None, None
-    _, path, line, name = min(near)
-    return DRIVERS[name], (path, line), _casing(app, path)
+
+    def _in(self, home: str) -> list[tuple[bool, str, int, str]]:
+        """(whether it is a script, path, line, module) of each client in a package."""
+        if home not in self._found:
+            self._found[home] = [
+                client
+                for path in self.app.repository.files
+                if inside(path, home) and _SCRIPT.search(path) and (self.app.program.modules.home(path) or ".") == home
+                for client in self._client(path)
+            ]
+        return self._found[home]
+
+    def _client(self, path: str) -> Iterator[tuple[bool, str, int, str]]:
+        from prefill.analyzers.drizzle.configuration import is_example
+        from prefill.analyzers.drizzle.vocabulary import DRIVERS
+
+        source = self.app.repository.source(path)
+        if not source or b"drizzle-orm/" not in source or b"drizzle(" not in source or is_example(path, self.app.path):
+            return
+        if not any(match[1].decode() in DRIVERS for match in _CLIENT.finditer(source)):
+            return
+        syntax = self.app.program.syntax(path)
+        parts = path.split("/")
+        script = bool({"scripts", "seed", "seeds", "bin"} & set(parts)) or "seed" in parts[-1] or "migrate" in parts[-1]
+        for one in syntax.imports if syntax else ():
+            name = one.specifier.removeprefix("drizzle-orm/")
+            if name != one.specifier and name in DRIVERS and one.imported == "drizzle" and not one.type_only:
+                yield script, path, one.line, name
 
 
 def _casing(app: App, path: str) -> str | None:

@@ -26,6 +26,8 @@ MAX_STEPS = 1_500_000
 MAX_DEPTH = 150
 """Nesting of expressions and calls; each level takes a few Python frames."""
 MAX_MODULES = 3_000
+MAX_HOPS = 50
+"""Re-exports from one module to the next."""
 
 
 class Evaluator:
@@ -41,7 +43,7 @@ class Evaluator:
         self.maybe = 0  # above 0 inside branches that may not be taken
         self._modules: dict[str, Module | None] = {}
         self._exporting: set[tuple[str, str]] = set()
-        self._names: dict[str, tuple[str, ...]] = {}
+        self._surfaces: dict[str, dict[str, str]] = {}
 
     def syntax(self, path: str) -> Syntax | None:
         """The syntax of a file, None where it cannot be read."""
@@ -84,9 +86,11 @@ class Evaluator:
 
     def names(self, path: str) -> tuple[str, ...]:
         """The names of the values that a module exports, in order; `export *` passes on all but `default`."""
-        if path not in self._names:
-            self._names[path] = tuple(self._list(path))
-        return self._names[path]
+        return tuple(self._surface(path))
+
+    def offers(self, path: str, name: str) -> bool:
+        """Whether a module exports a name; a JSON file offers any."""
+        return path.endswith(".json") or name in self._surface(path)
 
     def value(self, path: str, name: str) -> Value:
         """The value of a top-level name of a module, exported or not."""
@@ -119,37 +123,24 @@ class Evaluator:
 
     def declared(self, path: str, name: str) -> tuple[str, int] | None:
         """Where the thing that a module exports under a name is declared, through re-exports and imports."""
-        seen: set[tuple[str, str]] = set()
-        while (path, name) not in seen:
-            seen.add((path, name))
-            module = self.module(path)
-            if module is None:
+        for _ in range(MAX_HOPS):
+            home = self._surface(path).get(name)
+            module = self.module(home) if home is not None else None
+            if home is None or module is None:
                 return None
-            found = next((e for e in module.syntax.exports if e.name == name and not e.type_only), None)
-            if found is None:
-                step = None
-                for star in module.syntax.exports:
-                    if star.name == "*" and star.specifier and name != "default":
-                        to = self.resolver.resolve(star.specifier, path)
-                        if to and name in self.names(to):
-                            step = (to, name)
-                            break
-                if step is None:
-                    return None
-                path, name = step
-                continue
+            found = next(e for e in module.syntax.exports if e.name == name and not e.type_only)
             if found.specifier is None:
                 binding = module.declared.get(found.local or "")
                 if not isinstance(binding, Import):
                     if found.node.type == "export_specifier" and binding is not None:
-                        return path, self._line_of_name(module, binding, found.local or "")
-                    return path, found.line
+                        return home, self._line_of_name(module, binding, found.local or "")
+                    return home, found.line
                 specifier, wanted, at = binding.specifier, binding.imported, binding.line
             else:
                 specifier, wanted, at = found.specifier, found.imported, found.line
-            to = self.resolver.resolve(specifier, path)
+            to = self.resolver.resolve(specifier, home)
             if to is None or wanted in (None, "*"):
-                return path, at
+                return home, at
             path, name = to, wanted or "default"
         return None
 
@@ -160,19 +151,17 @@ class Evaluator:
                 return line_of(bound)
         return line_of(binding)
 
-    def _list(self, path: str) -> list[str]:
-        out: dict[str, None] = {}
+    def _surface(self, path: str) -> dict[str, str]:
+        """What a module exports: name → the module that says so, which is another one for `export *`."""
+        if path in self._surfaces:
+            return self._surfaces[path]
+        out: dict[str, str] = {}
         seen: set[str] = set()
         todo = [path]
-        first = True
-        while todo:
+        while todo and len(seen) < MAX_MODULES:
             at = todo.pop(0)
-            if at in seen or len(seen) > MAX_MODULES:
-                continue
+            module = self.module(at) if at not in seen and not at.endswith(".json") else None
             seen.add(at)
-            if at.endswith(".json"):
-                continue
-            module = self.module(at)
             for export in module.syntax.exports if module else ():
                 if export.type_only:
                     continue
@@ -180,39 +169,37 @@ class Evaluator:
                     to = self.resolver.resolve(export.specifier or "", at)
                     if to is not None:
                         todo.append(to)
-                elif first or export.name != "default":
-                    out.setdefault(export.name)
-            first = False
-        return list(out)
+                elif at == path or export.name != "default":
+                    out.setdefault(export.name, at)
+        self._surfaces[path] = out
+        return out
 
     def _export(self, path: str, name: str) -> Value:
         if path.endswith(".json"):
             return self._json(path, name)
-        module = self.module(path)
+        home = self._surface(path).get(name)
+        module = self.module(home or path)
         if module is None:
             return Unknown(path, 1, "cannot be read")
-        stars = []
+        if home is None:
+            return self._outside(module, name)
+        if home != path:
+            return self.export(home, name)
         for export in module.syntax.exports:
-            if export.type_only:
-                continue
-            if export.name == "*":
-                stars.append(export)
-            elif export.name == name:
+            if export.name == name and not export.type_only:
                 if export.specifier is not None:
                     return self.imported(path, export.specifier, export.imported or "default", export.line)
                 if export.local is not None and (export.local in module.declared or export.local in module.values):
                     return self.top(module, export.local)
                 return self._anonymous(module, export.name, export.node)
-        outside: Value = UNDEFINED
-        for star in stars if name != "default" else ():
-            to = self.resolver.resolve(star.specifier or "", path)
-            if to is None:
-                outside = Reference(star.specifier or "", name)
-            elif name in self.names(to):
-                return self.export(to, name)
-        if outside is not UNDEFINED:
-            return outside
         return Unknown(path, 1, f"does not export `{name}`")
+
+    def _outside(self, module: Module, name: str) -> Value:
+        """A name that `export * from "package"` may pass on."""
+        for export in module.syntax.exports if name != "default" else ():
+            if export.name == "*" and export.specifier and self.resolver.resolve(export.specifier, module.path) is None:
+                return Reference(export.specifier, name)
+        return Unknown(module.path, 1, f"does not export `{name}`")
 
     def _anonymous(self, module: Module, name: str, node: Node) -> Value:
         """`export default <expression>`, remembered under a name that no program can write."""
@@ -255,9 +242,10 @@ class Evaluator:
         if name == "*":
             return Namespace(to)
         if name is None:
-            names = self.names(to)
-            return self.export(to, "default") if "default" in names or to.endswith(".json") else Namespace(to)
-        if name == "default" and not to.endswith(".json") and "default" not in self.names(to):
+            return (
+                self.export(to, "default") if "default" in self._surface(to) or to.endswith(".json") else Namespace(to)
+            )
+        if name == "default" and not to.endswith(".json") and "default" not in self._surface(to):
             return Namespace(to)
         return self.export(to, name)
 

@@ -259,7 +259,7 @@ def get(ev: Evaluator, value: Value, key: str, node: Node, scope: Scope, line: i
             return len(value)
         return value[int(key)] if key.isdigit() and int(key) < len(value) else UNDEFINED
     if isinstance(value, Namespace):
-        if key == "default" or key in ev.names(value.path) or value.path.endswith(".json"):
+        if key == "default" or ev.offers(value.path, key):
             return ev.export(value.path, key)
         found = ev.export(value.path, key)
         return found if isinstance(found, Reference) else UNDEFINED
