@@ -72,7 +72,7 @@ $(NODE_MODULES): $(CONFORMANCE)/package-lock.json
 
 .PHONY: conformance
 conformance: $(TEST) $(NODE_MODULES) ## agreement with TypeScript, Next.js, drizzle-kit … (needs Node); REPO=path compares on a checkout
-	@$(BIN)/pytest $(CONFORMANCE) $(if $(REPO),--repo "$$REPO") $(ARGS)
+	@$(BIN)/pytest $(CONFORMANCE) $(ARGS)
 
 .PHONY: lint
 lint: $(DEV) ## ruff: rules and format

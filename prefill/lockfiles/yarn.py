@@ -71,7 +71,8 @@ def read_yarn(text: str, resolutions: Mapping[str, str], catalogs: Catalogs) -> 
     if "\n__metadata:" in text or text.startswith("__metadata:"):
         return BerryLockfile(text, resolutions, catalogs, problems)
     lockfile = ClassicLockfile(text, resolutions, problems)
-    if not problems and "# yarn lockfile v1" not in text and not lockfile.entries:
+    # An empty file is how one tells Yarn that a folder is a project of its own.
+    if text.strip() and not problems and "# yarn lockfile v1" not in text and not lockfile.entries:
         lockfile.problems = (LockfileProblem(1, "has no entries and no header: this is no lockfile of Yarn"),)
     return lockfile
 

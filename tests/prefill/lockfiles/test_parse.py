@@ -78,7 +78,7 @@ def test_buns_binary_lockfile_is_said_to_be_binary_and_answers_nothing() -> None
 def test_a_file_that_is_something_else_is_a_problem(name: str, text: str) -> None:
     read = parse(name, text)
     assert read.resolve(".", "react", "^19.0.0") is None
-    assert read.problems
+    assert bool(read.problems) == (text != "" or name != "yarn.lock")  # which is how a project of its own is marked
 
 
 @pytest.mark.parametrize("name", [name for name in TOOLS if name != "bun.lockb"])
