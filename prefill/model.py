@@ -147,6 +147,42 @@ class Runtime(Fact):
         return (self.name, self.source)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Fact):
+    """A folder that another language's manifest rules: `files` counts its sources there, `version` is as the manifest asks for it."""
+
+    analyzer: ClassVar[str] = "package_json"
+    language: str
+    folder: str
+    files: int
+    version: str | None
+    manifest: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.folder, self.language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockfileState(Fact):
+    """What to know of a lockfile beyond its versions. `others` lie beside it and do not rule.
+
+    `differs` are (package, range in the manifest, range in the lockfile), `absent` packages that it does not hold at all.
+    """
+
+    analyzer: ClassVar[str] = "package_json"
+    path: str
+    tool: str
+    workspace: str
+    others: tuple[str, ...] = ()
+    differs: tuple[tuple[str, str, str], ...] = ()
+    absent: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.path, self.workspace)
+
+
 # tsconfig -------------------------------------------------------------------------------------------------------------
 
 

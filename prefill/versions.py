@@ -23,7 +23,6 @@ Source = Literal["lockfile", "pinned", "range"]
 
 _EXACT = re.compile(r"(?:npm:(?:@[^/@\s]+/)?[^/@\s]+@)?[=v]?(\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?)")
 _FIELD = re.compile(r"(npm|pnpm|yarn|bun|deno)@v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)?")
-_TABLES = frozenset(table for table, _ in DEPENDENCY_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +102,15 @@ class Versions:
 
     def line(self, package: Package, name: str, kind: Kind) -> Evidence:
         """Where a manifest names a dependency of a kind."""
+        table = next((table for table, of_kind in DEPENDENCY_KINDS if of_kind == kind), "")
+        return self.place(package, table, name)
+
+    def place(self, package: Package, table: str, key: str) -> Evidence:
+        """Where a manifest names a key of one of its tables, such as `scripts` and `build`; table "" for the tables themselves."""
         if package.path not in self._lines:
             text = package.document.text if package.document else ""
-            self._lines[package.path] = dependency_lines(text)
-        table = next((table for table, of_kind in DEPENDENCY_KINDS if of_kind == kind), "")
-        return Evidence(package.manifest_path, self._lines[package.path].get((table, name)))
+            self._lines[package.path] = manifest_lines(text)
+        return Evidence(package.manifest_path, self._lines[package.path].get((table, key)))
 
     def _resolve(self, package: Package, name: str, wanted: str, kind: Kind) -> Installed:
         here = self.line(package, name, kind)
@@ -367,35 +370,39 @@ def _above(folder: str) -> Iterator[str]:
 _TOKEN = re.compile(r'"((?:[^"\\\n]|\\.)*)"|[{}\[\]:,]|//[^\n]*|/\*', re.DOTALL)
 
 
-def dependency_lines(text: str) -> dict[tuple[str, str], int]:
-    """(table, name) → line (from 1) for every dependency of a manifest, in one pass over its text."""
+def manifest_lines(text: str) -> dict[tuple[str, str], int]:
+    """(table, key) → line (from 1) for every key of a manifest's tables, in one pass over its text; ("", key) for the tables."""
     found: dict[tuple[str, str], int] = {}
     depth = 0
     line, counted = 1, 0
     name, start = "", 0
-    table: str | None = None
-    expects_key = False
+    table = ""
+    expects_key = in_object = False
     for match in _TOKEN.finditer(text):
         token = match.group()
         if token[0] == '"':
             if expects_key:
                 name, start = match.group(1), match.start()
         elif token == ":":
-            if expects_key and depth == 2 and table is not None:
+            if expects_key:
                 line += text.count("\n", counted, start)
                 counted = start
-                found[table, _plain(name)] = line
-            elif expects_key and depth == 1:
-                table = name if name in _TABLES else None
+                if depth == 1:
+                    table = _plain(name)
+                    found["", table] = line
+                else:
+                    found[table, _plain(name)] = line
             expects_key = False
         elif token in "{[":
             depth += 1
-            expects_key = token == "{"
+            in_object = token == "{"
+            expects_key = in_object and depth <= 2
         elif token in "}]":
             depth -= 1
+            in_object = True  # what holds a table that is looked at is an object
             expects_key = False
         elif token == ",":
-            expects_key = depth in (1, 2)
+            expects_key = in_object and depth in {1, 2}
     return found
 
 

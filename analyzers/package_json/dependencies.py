@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prefill.analyzer import App
-from prefill.model import Dependency
+from prefill.model import Dependency, Evidence, LockfileState
 
 
 def dependencies(app: App) -> Iterator[Dependency]:
@@ -22,3 +22,29 @@ def dependencies(app: App) -> Iterator[Dependency]:
                 kind=row.kind,
                 evidence=row.evidence,
             )
+
+
+def lockfiles(app: App) -> Iterator[LockfileState]:
+    """The lockfile that rules the app, a workspace package that it uses or the root, where there is something to know of it."""
+    said: set[str] = set()
+    for package in (*app.packages, *app.roots):
+        ruling = app.versions.ruling(package)
+        if ruling is None:
+            continue
+        drift = app.versions.drift(package)
+        others = () if ruling.path in said else ruling.others
+        said.add(ruling.path)
+        if drift is None and not others:
+            continue
+        evidence = [Evidence(ruling.path), *(Evidence(path) for path in others)]
+        names = [*(row[0] for row in drift.differs), *drift.absent] if drift else []
+        evidence += [app.versions.line(package, name, package.ranges()[name][1]) for name in names]
+        yield LockfileState(
+            path=ruling.path,
+            tool=ruling.tool,
+            workspace=package.path,
+            others=others,
+            differs=drift.differs if drift else (),
+            absent=drift.absent if drift else (),
+            evidence=tuple(evidence),
+        )

@@ -24,7 +24,7 @@ _DATABASES = {
 }
 
 # Categories of the catalog that belong to this label, in the order in which they are said.
-_CATEGORIES = ("orm", "driver", "database service", "database")
+_CATEGORIES = ("orm", "driver", "database-service")
 
 
 def build(findings: Findings, project: Project) -> LabelEntries:

@@ -1,0 +1,53 @@
+"""The technologies of an app by its dependencies and the catalog: what each is, at which version, and whether anything uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prefill.analyzer import App
+from prefill.analyzers.package_json.catalog import Entry, catalog
+from prefill.analyzers.package_json.usage import Usage
+from prefill.model import Technology
+from prefill.versions import Installed
+from prefill.workspace import Package
+
+
+def technologies(app: App) -> Iterator[Technology]:
+    """One fact per technology: as the app has it, else a workspace package that it uses, else the root."""
+    usage = Usage(app)
+    known = catalog()
+    rows: dict[str, list[tuple[int, int, str, Entry, Package, Installed]]] = {}
+    for place, package in enumerate((*app.packages, *app.roots)):
+        for name in package.ranges():
+            entry = known.find(name)
+            if entry is None:
+                continue
+            installed = app.versions.installed(package, name)
+            if installed is not None and installed.target is None:
+                rank = 99 if entry.rank is None else entry.rank
+                rows.setdefault(entry.id, []).append((place, rank, name, entry, package, installed))
+    for identifier in sorted(rows, key=lambda key: min((row[3].category, key) for row in rows[key])):
+        yield _technology(identifier, rows[identifier], usage)
+
+
+def _technology(
+    identifier: str, rows: list[tuple[int, int, str, Entry, Package, Installed]], usage: Usage
+) -> Technology:
+    # The package that gives the version, wherever it is declared, tells more than a plugin in the app itself.
+    _, _, name, entry, package, installed = min(rows, key=lambda row: (row[1] == 99, row[0], row[1], row[2]))
+    titled = entry.name
+    major = (installed.version or installed.range.lstrip("^~>=v ")).split(".")[0]
+    if entry.since is not None and entry.then and major.isdigit() and int(major) >= entry.since:
+        titled = entry.then
+    main = entry.rank is not None
+    return Technology(
+        id=identifier,
+        name=titled,
+        category=entry.category,
+        version=installed.version if main else None,
+        range=(installed.asks or installed.range) if main and installed.version is None else None,
+        in_use=any(usage.in_use(row[2]) for row in rows),
+        workspace=package.path,
+        package=name,
+        evidence=installed.evidence,
+    )
