@@ -7,6 +7,7 @@ https://yarnpkg.com/advanced/lexicon#lockfile
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from urllib.parse import unquote
 
@@ -97,8 +98,9 @@ class _Entries(Lockfile):
             for descriptor in self._descriptors(match.group(1)):
                 self.entries[descriptor] = match.end()
 
+    @abstractmethod
     def _descriptors(self, key: str) -> list[str]:
-        raise NotImplementedError
+        """The descriptors that an entry's key names."""
 
     def _entry(self, offset: int) -> dict[str, tuple[str, int]]:
         """The scalar fields of an entry: name → (value, line)."""
@@ -142,9 +144,9 @@ class _Entries(Lockfile):
                 found.setdefault(version[0], Installed(*version))
         return tuple(found.values())
 
+    @abstractmethod
     def _is(self, name: str, entry: Mapping[str, tuple[str, int]], offset: int) -> bool:
         """Whether an entry that is asked for by a name is that package, and not an alias."""
-        raise NotImplementedError
 
     def _override(self, workspace_name: str | None, name: str) -> str | None:
         """What the root manifest's `resolutions` put in the place of a direct dependency's range."""
