@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
 from prefill.model import ClientFile, Component, Evidence, Fact, Problem, ServerAction
-from prefill.typescript.parse import Export, Syntax, line_of, prologue, walk
+from prefill.typescript.parse import Syntax, line_of, prologue, walk
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -29,12 +29,30 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _REEXPORT = re.compile(rb"export\s*(?:\*|\{[^{}]{0,20000}\})\s*(?:as\s+[\w$]+\s*)?from\b")
-_FUNCTIONS = frozenset({"function_declaration", "function_expression", "arrow_function", "generator_function_declaration", "generator_function"})
+_FUNCTIONS = frozenset(
+    {
+        "function_declaration",
+        "function_expression",
+        "arrow_function",
+        "generator_function_declaration",
+        "generator_function",
+    }
+)
 _CLASSES = frozenset({"class_declaration", "class", "abstract_class_declaration"})
 _JSX = frozenset({"jsx_element", "jsx_self_closing_element", "jsx_fragment"})
-_TRANSPARENT = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "await_expression"})
+_TRANSPARENT = frozenset(
+    {"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "await_expression"}
+)
 _MAKES_ELEMENT = frozenset({"createElement", "cloneElement", "createPortal", "jsx", "jsxs"})
 _MAKES_COMPONENT = frozenset({"forwardRef", "memo", "lazy", "dynamic", "observer"})
+_BLOCKS = (
+    "_statement",
+    "_block",
+    "_clause",
+    "_case",
+    "_default",
+    "_body",
+)  # what may hold a statement of the same function
 _NOT_COMPONENT = frozenset({"createContext", "cva", "tv"})
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -186,7 +204,9 @@ def server_functions(syntax: Syntax, *, module_wide: bool) -> Iterator[ServerAct
         for export in syntax.exports:
             if export.type_only or export.name == "*" or export.node.type in {"enum_declaration", "internal_module"}:
                 continue
-            node = declared.get(export.local or "", export.node) if export.node.type == "export_specifier" else export.node
+            node = (
+                declared.get(export.local or "", export.node) if export.node.type == "export_specifier" else export.node
+            )
             yield ServerAction(
                 name=export.name,
                 file=syntax.path,
@@ -205,7 +225,9 @@ def server_functions(syntax: Syntax, *, module_wide: bool) -> Iterator[ServerAct
             continue
         line = line_of(node)
         name = _function_name(syntax, node)
-        yield ServerAction(name=name or "", file=syntax.path, line=line, inline=True, evidence=(Evidence(syntax.path, line),))
+        yield ServerAction(
+            name=name or "", file=syntax.path, line=line, inline=True, evidence=(Evidence(syntax.path, line),)
+        )
 
 
 def _wrapper(syntax: Syntax, node: Node) -> str | None:
@@ -245,7 +267,7 @@ def components(syntax: Syntax, *, client: bool) -> Iterator[Component]:
         node = declared.get(export.local) if export.local is not None else None
         if node is None:
             node = export.node
-        if node.type == "export_specifier" or not _is_component(syntax, node, declared, 0, known=default):
+        if node.type == "export_specifier" or not _is_component(syntax, node, declared, 0):
             continue
         line = line_of(node)
         yield Component(
@@ -262,9 +284,10 @@ def components(syntax: Syntax, *, client: bool) -> Iterator[Component]:
 def _declarations(syntax: Syntax) -> dict[str, Node]:
     """Top-level names to the function, class or variable declarator that declares them."""
     found: dict[str, Node] = {}
-    for node in syntax.root.named_children:
-        if node.type == "export_statement":
-            inner = node.child_by_field_name("declaration") or node.child_by_field_name("value")
+    for statement in syntax.root.named_children:
+        node = statement
+        if statement.type == "export_statement":
+            inner = statement.child_by_field_name("declaration") or statement.child_by_field_name("value")
             if inner is None:
                 continue
             node = inner
@@ -284,7 +307,7 @@ def _declarations(syntax: Syntax) -> dict[str, Node]:
     return found
 
 
-def _is_component(syntax: Syntax, node: Node | None, declared: dict[str, Node], depth: int, *, known: bool = False) -> bool:
+def _is_component(syntax: Syntax, node: Node | None, declared: dict[str, Node], depth: int) -> bool:
     """Whether a declaration or an expression is a component."""
     if node is None or depth > MAX_DEPTH:
         return False
@@ -326,10 +349,9 @@ def _makes_component(syntax: Syntax, node: Node, declared: dict[str, Node], dept
         return False
     if name in _MAKES_COMPONENT and callee.type in {"identifier", "member_expression"}:
         return True
-    if callee.type == "member_expression":
-        # Object.assign(Card, { Header }) makes a component, items.map(() => <li />) does not.
-        if syntax.text(callee) != "Object.assign" and name[:4] != "with":
-            return False
+    # Object.assign(Card, { Header }) makes a component, items.map(() => <li />) does not.
+    if callee.type == "member_expression" and syntax.text(callee) != "Object.assign" and name[:4] != "with":
+        return False
     if name == "assign":
         return _is_component(syntax, _inner(arguments), declared, depth)
     return any(
@@ -371,9 +393,7 @@ def _returned(body: Node) -> Iterator[Node]:
             if value is not None:
                 yield value
             continue
-        for child in reversed(node.named_children):
-            if child.type.endswith(("_statement", "_block", "_clause", "_case", "_default", "_body")):
-                todo.append(child)
+        todo.extend(child for child in reversed(node.named_children) if child.type.endswith(_BLOCKS))
 
 
 def _is_element(syntax: Syntax, node: Node, function: Node, declared: dict[str, Node], depth: int) -> bool:
@@ -388,7 +408,9 @@ def _is_element(syntax: Syntax, node: Node, function: Node, declared: dict[str, 
         return inner is not None and _is_element(syntax, inner, function, declared, depth + 1)
     if kind == "ternary_expression":
         branches = (node.child_by_field_name("consequence"), node.child_by_field_name("alternative"))
-        return any(branch is not None and _is_element(syntax, branch, function, declared, depth + 1) for branch in branches)
+        return any(
+            branch is not None and _is_element(syntax, branch, function, declared, depth + 1) for branch in branches
+        )
     if kind == "binary_expression":
         sides = (node.child_by_field_name("right"), node.child_by_field_name("left"))
         return any(side is not None and _is_element(syntax, side, function, declared, depth + 1) for side in sides)
@@ -401,7 +423,11 @@ def _is_element(syntax: Syntax, node: Node, function: Node, declared: dict[str, 
         if name == "children":
             return _named_like_component(syntax, function)
         value = _local_value(syntax, function, name)
-        return value is not None and value.type != "identifier" and _is_element(syntax, value, function, declared, depth + 1)
+        return (
+            value is not None
+            and value.type != "identifier"
+            and _is_element(syntax, value, function, declared, depth + 1)
+        )
     if kind == "member_expression":
         return syntax.text(node) == "props.children" and _named_like_component(syntax, function)
     if kind == "call_expression":
@@ -417,11 +443,17 @@ def _is_element(syntax: Syntax, node: Node, function: Node, declared: dict[str, 
                 target = target.child_by_field_name("value")
             if target is None:
                 target = _local_value(syntax, function, name)
-            return target is not None and target.type in _FUNCTIONS and _returns_element(syntax, target, declared, depth + 4)
+            return (
+                target is not None
+                and target.type in _FUNCTIONS
+                and _returns_element(syntax, target, declared, depth + 4)
+            )
         if callee.type == "member_expression" and name == "map":
             arguments = node.child_by_field_name("arguments")
             first = _inner(arguments) if arguments is not None else None
-            return first is not None and first.type in _FUNCTIONS and _returns_element(syntax, first, declared, depth + 4)
+            return (
+                first is not None and first.type in _FUNCTIONS and _returns_element(syntax, first, declared, depth + 4)
+            )
     return False
 
 
@@ -463,7 +495,7 @@ def _local_value(syntax: Syntax, function: Node, name: str) -> Node | None:
                 left, right = inner.child_by_field_name("left"), inner.child_by_field_name("right")
                 if left is not None and right is not None and syntax.text(left) == name:
                     found = right
-        elif kind.endswith(("_statement", "_block", "_clause", "_case", "_default", "_body")):
+        elif kind.endswith(_BLOCKS):
             todo.extend(reversed(node.named_children))
     return found
 
@@ -520,7 +552,9 @@ def _members(syntax: Syntax, node: Node | None, declared: dict[str, Node], depth
     elif node.type in {"intersection_type", "parenthesized_type"}:
         for child in node.named_children:
             yield from _members(syntax, child, declared, depth + 1)
-    elif node.type == "generic_type" and syntax.text(node).startswith(("Readonly<", "React.PropsWithChildren<", "PropsWithChildren<")):
+    elif node.type == "generic_type" and syntax.text(node).startswith(
+        ("Readonly<", "React.PropsWithChildren<", "PropsWithChildren<")
+    ):
         arguments = node.child_by_field_name("type_arguments")
         for child in arguments.named_children if arguments is not None else ():
             yield from _members(syntax, child, declared, depth + 1)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from prefill.engine import Analysis, Progress
     from prefill.render.labels import RenderedLabel
 
-OK, DIFFERENT, WRONG = 0, 1, 2  # exit statuses
+OK, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130  # exit statuses
 
 MAIN_HELP = """\
 Fill section 2 (technology, architecture, current state) of an AI task document with facts from a repository:
@@ -51,7 +51,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = command(arguments[1:]) if command else fill(arguments)
         sys.stdout.flush()
-        return status
     except PrefillError as error:
         _say(f"prefill: {error}")
         return WRONG
@@ -60,7 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    return status
 
 
 def fill(arguments: Sequence[str]) -> int:
@@ -72,9 +72,13 @@ def fill(arguments: Sequence[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a repository, or a folder in one (default: .)")
+    parser.add_argument(
+        "path", metavar="PATH", nargs="?", default=".", help="a repository, or a folder in one (default: .)"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="write FILE; if it exists, merge into it")
-    parser.add_argument("--diff", "--dry-run", action="store_true", dest="diff", help="show what --output would change, write nothing")
+    parser.add_argument(
+        "--diff", "--dry-run", action="store_true", dest="diff", help="show what --output would change, write nothing"
+    )
     parser.add_argument("--app", metavar="PATH", help="which app of a monorepo (default: chosen, and said why)")
     parser.add_argument("--title", metavar="TEXT", help="the task's title, for section 1")
     parser.add_argument("--goal", metavar="TEXT", help="the task's goal, for section 1")
@@ -84,8 +88,16 @@ def fill(arguments: Sequence[str]) -> int:
         default="md",
         help="the whole document (md, the default), section 2 alone, or the facts as JSON",
     )
-    parser.add_argument("--label", metavar="LABEL", action="append", default=[], help="only this label (repeatable): " + "; ".join(LABELS))
-    parser.add_argument("--keep-placeholders", action="store_true", help="leave the template's placeholder where nothing was detected")
+    parser.add_argument(
+        "--label",
+        metavar="LABEL",
+        action="append",
+        default=[],
+        help="only this label (repeatable): " + "; ".join(LABELS),
+    )
+    parser.add_argument(
+        "--keep-placeholders", action="store_true", help="leave the template's placeholder where nothing was detected"
+    )
     parser.add_argument("--force", action="store_true", help="with --output: also replace values that a person wrote")
     parser.add_argument("--strict", action="store_true", help="exit 1 when something could not be read")
     _common(parser)
@@ -121,7 +133,9 @@ def explain(arguments: Sequence[str]) -> int:
         description="Where each statement of a label comes from: its text, then the lines of the repository that say it.",
         allow_abbrev=False,
     )
-    parser.add_argument("label", metavar="LABEL", nargs="*", help="a label, or the start of one (default: all): " + "; ".join(LABELS))
+    parser.add_argument(
+        "label", metavar="LABEL", nargs="*", help="a label, or the start of one (default: all): " + "; ".join(LABELS)
+    )
     parser.add_argument("--repo", metavar="PATH", default=".", help="the repository, or a folder in it (default: .)")
     parser.add_argument("--app", metavar="PATH", help="which app of a monorepo")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default: text)")
@@ -155,7 +169,9 @@ def explain(arguments: Sequence[str]) -> int:
 
 def analyzers(arguments: Sequence[str]) -> int:
     """`prefill analyzers`: what is loaded."""
-    parser = argparse.ArgumentParser(prog="prefill analyzers", description="The analyzers that are loaded, from where, and what they read.")
+    parser = argparse.ArgumentParser(
+        prog="prefill analyzers", description="The analyzers that are loaded, from where, and what they read."
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default: text)")
     args = parser.parse_args(arguments)
     from prefill import registry
@@ -179,7 +195,9 @@ def analyzers(arguments: Sequence[str]) -> int:
         for analyzer, origin in loaded:
             enabled = [f"packages {', '.join(analyzer.packages)}"] if analyzer.packages else []
             enabled += [f"files {', '.join(analyzer.files)}"] if analyzer.files else []
-            sys.stdout.write(f"{analyzer.name:{width}}  {analyzer.reads}\n{'':{width}}  from {origin}; runs for {' or '.join(enabled) or 'every repository'}\n")
+            sys.stdout.write(
+                f"{analyzer.name:{width}}  {analyzer.reads}\n{'':{width}}  from {origin}; runs for {' or '.join(enabled) or 'every repository'}\n"
+            )
     for problem in problems:
         _say(f"prefill: {problem.path}: {problem.message}")
     return DIFFERENT if problems else OK
@@ -219,7 +237,9 @@ def _rendered(analysis: Analysis, only: tuple[Label, ...]) -> tuple[RenderedLabe
     from prefill.render.labels import render
     from prefill.section import compose
 
-    return render(compose(analysis.findings, analysis.project, only), pinned=analysis.config.pin, source=analysis.config.path)
+    return render(
+        compose(analysis.findings, analysis.project, only), pinned=analysis.config.pin, source=analysis.config.path
+    )
 
 
 def _report(analysis: Analysis, labels: tuple[RenderedLabel, ...]) -> dict[str, Any]:
@@ -235,7 +255,9 @@ def _write_json(value: Any) -> None:
     sys.stdout.write(dumps(value))
 
 
-def _write_document(args: argparse.Namespace, analysis: Analysis, labels: tuple[RenderedLabel, ...], only: tuple[Label, ...]) -> None:
+def _write_document(
+    args: argparse.Namespace, analysis: Analysis, labels: tuple[RenderedLabel, ...], only: tuple[Label, ...]
+) -> None:
     from prefill.documents import Wanted, produce
 
     wanted = Wanted(

@@ -69,5 +69,9 @@ def _config(path: str, document: Document, keys: tuple[str, ...], settings: dict
         raise fail("pin", "is a table from a label to its text")
     for label in pin:
         if label not in LABELS:
-            raise PrefillError(f"`{label}` is not a label; the labels are {', '.join(LABELS)}", path, document.line(*keys, "pin", label))
+            raise PrefillError(
+                f"`{label}` is not a label; the labels are {', '.join(LABELS)}",
+                path,
+                document.line(*keys, "pin", label),
+            )
     return Config(path, app, lists["exclude"], pin, lists["dismiss"])

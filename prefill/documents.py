@@ -40,7 +40,14 @@ class Produced:
     changed: bool = False
 
 
-def produce(wanted: Wanted, project: Project, labels: Iterable[RenderedLabel], *, only: tuple[str, ...] = (), root: str | None = None) -> Produced:
+def produce(
+    wanted: Wanted,
+    project: Project,
+    labels: Iterable[RenderedLabel],
+    *,
+    only: tuple[str, ...] = (),
+    root: str | None = None,
+) -> Produced:
     """Fill a document: the built-in template, or what `wanted.output` holds already. Raises PrefillError."""
     before = read(wanted.output, root) if wanted.output else None
     text = template() if before is None else decode(before, wanted.output)
@@ -57,13 +64,20 @@ def produce(wanted: Wanted, project: Project, labels: Iterable[RenderedLabel], *
         goal=wanted.goal,
         path=wanted.output,
     )
-    messages = (*merged.notes, *(_kept(wanted.output or "the document", kept) for kept in merged.kept if kept.why == "hand"))
+    messages = (
+        *merged.notes,
+        *(_kept(wanted.output or "the document", kept) for kept in merged.kept if kept.why == "hand"),
+    )
     if wanted.output is None:
         return Produced(encode(section_only(merged) if wanted.section_only else merged.text), messages)
     after = encode(merged.text)
     changed = after != before
     if wanted.dry_run:
-        return Produced(_diff(wanted.output, before or b"", after), (*messages, _outcome(wanted.output, merged, before, dry=True)), changed)
+        return Produced(
+            _diff(wanted.output, before or b"", after),
+            (*messages, _outcome(wanted.output, merged, before, dry=True)),
+            changed,
+        )
     if changed:
         write(wanted.output, after, expected=before, root=root)
     return Produced(None, (*messages, _outcome(wanted.output, merged, before, dry=False)), changed)

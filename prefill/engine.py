@@ -74,6 +74,7 @@ def run(app: App, analyzers: Iterable[Analyzer], progress: Progress | None = Non
                 continue
             if progress:
                 progress(analyzer.name)
+            said: object
             for said in analyzer.analyze(app):
                 if isinstance(said, Problem):
                     problems.append(said)

@@ -21,16 +21,16 @@ def explanation(analysis: Analysis, labels: Iterable[RenderedLabel], *, colour: 
     out = []
     for label in labels:
         out.append(f"{bold}{label.label}{reset}")
-        for entry in label.entries:
-            out.append(f"  {entry.text}")
-            out.extend(f"    {dim}{line}{reset}" for line in places(analysis.repository, entry.evidence))
         if not label.entries:
             out.append(f"  {label.text}")
+        for entry in label.entries:
+            cited = (f"    {dim}{line}{reset}" for line in places(analysis.repository, entry.evidence))
+            out.extend((f"  {entry.text}", *cited))
         out.append("")
     project = analysis.project
     out.append(f"{dim}app {project.app}: {project.reason}{reset}")
-    for trap in analysis.findings.of(Trap):
-        out.append(f"{dim}trap {trap.name} (dismiss it by this name in prefill.toml){reset}")
+    traps = dict.fromkeys(trap.name for trap in analysis.findings.of(Trap))
+    out.extend(f"{dim}trap {name} (dismiss it by this name in prefill.toml){reset}" for name in traps)
     return "\n".join(out) + "\n"
 
 

@@ -706,7 +706,7 @@ class Project:
 
 
 def _inside(path: str, folder: str) -> bool:
-    return folder == "." or path == folder or path.startswith(folder + "/")
+    return folder in {".", path} or path.startswith(folder + "/")
 
 
 def _depth(folder: str) -> int:

@@ -23,7 +23,9 @@ def load() -> tuple[tuple[tuple[Analyzer, str], ...], tuple[Problem, ...]]:
         try:
             analyzer = _load(value)
         except Exception as error:  # whatever another distribution raises while it is imported must not end the run
-            problems.append(Problem(origin, None, f"the analyzer {name} could not be loaded: {type(error).__name__}: {error}"))
+            problems.append(
+                Problem(origin, None, f"the analyzer {name} could not be loaded: {type(error).__name__}: {error}")
+            )
             continue
         if not isinstance(analyzer, Analyzer):
             problems.append(Problem(origin, None, f"the entry point {name} is not a prefill.analyzer.Analyzer"))
@@ -67,8 +69,8 @@ def entry_points() -> Iterator[tuple[str, str, str]]:
 
 def _rows(text: str) -> Iterator[tuple[str, str]]:
     section = ""
-    for line in text.splitlines():
-        line = line.strip()
+    for written in text.splitlines():
+        line = written.strip()
         if line.startswith("["):
             section = line.strip("[]").strip()
         elif section == GROUP and "=" in line and not line.startswith(("#", ";")):

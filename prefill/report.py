@@ -29,10 +29,14 @@ def report(analysis: Analysis, section: Iterable[RenderedLabel], traps: Iterable
         "app": _app(analysis.project),
         "analyzers": analyzers(analysis.findings),
         "section": {
-            label.label: {"status": label.status, "text": label.text, "evidence": _places(label.evidence)} for label in section
+            label.label: {"status": label.status, "text": label.text, "evidence": _places(label.evidence)}
+            for label in section
         },
         "traps": list(traps),
-        "problems": [_problem(problem) for problem in sorted(analysis.findings.problems, key=lambda p: (p.path, p.line or 0, p.message))],
+        "problems": [
+            _problem(problem)
+            for problem in sorted(analysis.findings.problems, key=lambda p: (p.path, p.line or 0, p.message))
+        ],
     }
 
 
@@ -198,7 +202,13 @@ def _coverage(fact: model.Coverage) -> Json:
 
 
 def _action(fact: model.ServerAction) -> Json:
-    return {"name": fact.name, "file": fact.file, "line": fact.line, "wrapper": fact.wrapper, "evidence": _places(fact.evidence)}
+    return {
+        "name": fact.name,
+        "file": fact.file,
+        "line": fact.line,
+        "wrapper": fact.wrapper,
+        "evidence": _places(fact.evidence),
+    }
 
 
 # kind of fact -> (where it goes in its analyzer's object, None for the object itself; how it is written)
@@ -231,7 +241,14 @@ _KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
 }
 
 _EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
-    "package_json": {"dependencies": list, "technologies": list, "commands": dict, "runtime": list, "parts": list, "lockfiles": list},
+    "package_json": {
+        "dependencies": list,
+        "technologies": list,
+        "commands": dict,
+        "runtime": list,
+        "parts": list,
+        "lockfiles": list,
+    },
     "tsconfig": {"configs": list, "languages": list},
     "tailwind": {"entries": list, "deadConfigs": list, "shadcn": list, "fonts": list, "uses": list, "styleFiles": list},
     "drizzle": {"schemas": list},

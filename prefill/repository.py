@@ -25,8 +25,12 @@ SOURCE_LIMIT = 4 * 1024 * 1024  # bytes of one source or configuration file
 LOCKFILE_LIMIT = 64 * 1024 * 1024  # bytes of one lockfile
 TOTAL_LIMIT = 1024 * 1024 * 1024  # bytes read in one run
 
-_EXAMPLE = re.compile(r"(?:^|[._-])(?:example|examples|sample|template|dist|defaults?|schema)(?:$|[._-])", re.IGNORECASE)
-_SECRET_NAMES = frozenset({".npmrc", ".yarnrc", ".netrc", ".pypirc", ".htpasswd", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"})
+_EXAMPLE = re.compile(
+    r"(?:^|[._-])(?:example|examples|sample|template|dist|defaults?|schema)(?:$|[._-])", re.IGNORECASE
+)
+_SECRET_NAMES = frozenset(
+    {".npmrc", ".yarnrc", ".netrc", ".pypirc", ".htpasswd", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"}
+)
 _SECRET_ENDINGS = (".pem", ".key", ".p12", ".pfx", ".keystore", ".jks")
 
 
@@ -109,7 +113,7 @@ class Repository:
         prefix = "" if under == "." else under + "/"
         found: set[str] = set()
         for pattern in patterns:
-            name = pattern[3:] if pattern.startswith("**/") else pattern
+            name = pattern.removeprefix("**/")
             if "/" not in name and not any(c in name for c in "*?[{"):
                 if name == pattern:
                     if prefix + name in self._known:

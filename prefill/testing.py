@@ -1,8 +1,6 @@
 """Helpers for tests of analyzers, ours and other people's: a repository from a dictionary, an app, facts, the report.
 
-    def test_models_are_found(tmp_path):
-        write(tmp_path, {"package.json": '{"dependencies": {"mongoose": "8.0.0"}}', "models/user.ts": "…"})
-        findings = analyze(ANALYZER, tmp_path)
+A test writes the files of a miniature repository with `write` and compares what `analyze` or `report` give.
 """
 
 from __future__ import annotations

@@ -12,12 +12,20 @@ def configuration_traps(findings: Findings, project: Project) -> Iterator[Trap]:
     for dead in findings.of(DeadConfig):
         if not project.owns(dead.path):
             continue
-        yield Trap(name="dead-tailwind-config", values={"path": dead.path, "reason": dead.reason}, evidence=dead.evidence or (Evidence(dead.path),))
+        yield Trap(
+            name="dead-tailwind-config",
+            values={"path": dead.path, "reason": dead.reason},
+            evidence=dead.evidence or (Evidence(dead.path),),
+        )
     for shadcn in findings.of(Shadcn):
         if not project.owns(shadcn.path):
             continue
         for path in shadcn.missing:
-            yield Trap(name="missing-file", values={"path": path, "by": shadcn.path}, evidence=shadcn.evidence or (Evidence(shadcn.path),))
+            yield Trap(
+                name="missing-file",
+                values={"path": path, "by": shadcn.path},
+                evidence=shadcn.evidence or (Evidence(shadcn.path),),
+            )
     for config in findings.of(CompilerOptions):
         if config.unresolved_extends and _governs(config.path, project.app):
             yield Trap(

@@ -19,7 +19,7 @@ _ROUTE_FILE = re.compile(
 )
 
 
-def build(findings: Findings, project: Project) -> LabelEntries:
+def build(findings: Findings, _project: Project) -> LabelEntries:
     """The entries of this label."""
     found = findings.of(Component)
     entries: list[Entry] = []
@@ -33,7 +33,7 @@ def build(findings: Findings, project: Project) -> LabelEntries:
             continue
         folders.append(folder)
         files = sorted({component.file for component in inside})
-        used = {file: 0 for file in files}
+        used = dict.fromkeys(files, 0)
         for component in inside:
             used[component.file] = max(used[component.file], len(component.used_by))
         files.sort(key=lambda file: (-used[file], file))
@@ -53,7 +53,8 @@ def build(findings: Findings, project: Project) -> LabelEntries:
     others = [
         component
         for component in found
-        if not _ROUTE_FILE.search(component.file) and not any(component.file.startswith(folder + "/") for folder in folders)
+        if not _ROUTE_FILE.search(component.file)
+        and not any(component.file.startswith(folder + "/") for folder in folders)
     ]
     others.sort(key=lambda component: (-len(component.used_by), component.file, component.line))
     listed: list[Component] = []

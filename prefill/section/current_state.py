@@ -12,7 +12,7 @@ TRAPS = 6  # traps that are said before "… and N more"
 TASKS = ("run", "build", "test", "lint", "typecheck", "format", "generate", "migrate", "seed")
 
 
-def build(findings: Findings, project: Project) -> LabelEntries:
+def build(findings: Findings, _project: Project) -> LabelEntries:
     """The entries of this label."""
     entries = [*_traps(findings), *_commands(findings)]
     return LabelEntries(label="Current State", entries=tuple(entries), looked_in=LOOKED_IN)

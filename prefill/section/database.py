@@ -29,7 +29,9 @@ _CATEGORIES = ("orm", "driver", "database-service")
 
 def build(findings: Findings, project: Project) -> LabelEntries:
     """The entries of this label."""
-    schemas = [schema for schema in findings.of(DrizzleSchema) if schema.workspace in places(project) or project.app == "."]
+    schemas = [
+        schema for schema in findings.of(DrizzleSchema) if schema.workspace in places(project) or project.app == "."
+    ]
     entries: list[Entry] = []
     for schema in schemas:
         entries.extend(_drizzle(findings, project, schema))
@@ -55,7 +57,9 @@ def _drizzle(findings: Findings, project: Project, schema: DrizzleSchema) -> Ite
     )
     tables = [str(table["name"]) for table in schema.snapshot.get("tables", {}).values()]
     if tables:
-        found = [schema.places.get(f"/tables/{_pointer(key)}", ())[:1] for key in list(schema.snapshot["tables"])[:TABLES]]
+        found = [
+            schema.places.get(f"/tables/{_pointer(key)}", ())[:1] for key in list(schema.snapshot["tables"])[:TABLES]
+        ]
         yield Entry(
             kind="schema",
             values={
@@ -65,7 +69,8 @@ def _drizzle(findings: Findings, project: Project, schema: DrizzleSchema) -> Ite
                 "names": tuple(tables[:TABLES]),
                 "more": max(0, len(tables) - TABLES),
             },
-            evidence=tuple(place for places_ in found for place in places_) or tuple(Evidence(file) for file in schema.files[:FILES]),
+            evidence=tuple(place for places_ in found for place in places_)
+            or tuple(Evidence(file) for file in schema.files[:FILES]),
             rank=2,
         )
     if schema.migrations is not None:

@@ -1,13 +1,320 @@
-"""UI & Styling: the styling system, its entry and the UI library."""
+"""UI & Styling: the styling system and its entry, shadcn/ui and other libraries, icons, dark mode, fonts."""
 
 from __future__ import annotations
 
-from prefill.model import Findings, Project
-from prefill.section.entry import LabelEntries
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from prefill.model import (
+    DeadConfig,
+    Dependency,
+    Evidence,
+    Findings,
+    Font,
+    Project,
+    Shadcn,
+    StyleFiles,
+    TailwindEntry,
+    TailwindUse,
+    Technology,
+)
+from prefill.section.entry import Entry, LabelEntries
 
 LOOKED_IN = ("package.json", "components.json", "tailwind.config.*", "*.css")
+
+SYSTEMS = (
+    "styled-components",
+    "emotion",
+    "vanilla-extract",
+    "panda",
+    "stitches",
+    "linaria",
+    "stylex",
+    "styled-jsx",
+    "unocss",
+    "nativewind",
+    "uniwind",
+    "tamagui",
+    "unistyles",
+)
+"""Technologies that write styles, beside Tailwind and style files."""
+
+LIBRARIES = (
+    "mui",
+    "chakra-ui",
+    "mantine",
+    "antd",
+    "heroui",
+    "nextui",
+    "daisyui",
+    "headlessui",
+    "radix-themes",
+    "react-aria",
+    "ariakit",
+    "tremor",
+    "flowbite",
+    "fluentui",
+    "primereact",
+    "react-bootstrap",
+    "bootstrap",
+    "bulma",
+    "semantic-ui",
+    "carbon",
+    "blueprint",
+    "rsuite",
+    "kobalte",
+    "vuetify",
+    "nuxt-ui",
+    "element-plus",
+    "quasar",
+    "react-native-paper",
+    "react-native-elements",
+    "gluestack-ui",
+    "boxyhq-ui",
+    "shadcn-svelte",
+    "bits-ui",
+    "melt-ui",
+    "skeleton",
+)
+"""Component libraries by the catalog's identifiers."""
+
+BRING_EMOTION = frozenset({"mui", "chakra-ui"})
+"""Libraries that ask for Emotion: beside them it is a part, not a system of its own."""
+
+PRIMITIVES = ("radix-ui", "@base-ui/react", "@base-ui-components/react")
+ICONS = {
+    "lucide": "lucide-react",
+    "radix": "@radix-ui/react-icons",
+    "tabler": "@tabler/icons-react",
+    "phosphor": "@phosphor-icons/react",
+    "hugeicons": "@hugeicons/react",
+    "remixicon": "@remixicon/react",
+}
+"""`iconLibrary` of components.json → package."""
+
+MAX_NAMES = 4
 
 
 def build(findings: Findings, project: Project) -> LabelEntries:
     """The entries of this label."""
-    return LabelEntries(label="UI & Styling", looked_in=LOOKED_IN)
+    entries = (*_tailwind(findings, project), *_libraries(findings, project), *_rest(findings, project))
+    return LabelEntries(
+        label="UI & Styling", entries=entries, status="found" if entries else "unknown", looked_in=LOOKED_IN
+    )
+
+
+def _near(project: Project) -> tuple[str, ...]:
+    """The workspaces whose dependencies the app's interface is made of, the app first."""
+    return (project.app, *project.uses)
+
+
+def _inside(path: str, folder: str) -> bool:
+    return folder == "." or path.startswith(folder + "/")
+
+
+def _dependency(findings: Findings, workspaces: Iterable[str], name: str) -> Dependency | None:
+    rows = {fact.workspace: fact for fact in findings.of(Dependency) if fact.name == name}
+    return next((rows[workspace] for workspace in workspaces if workspace in rows), None)
+
+
+# Tailwind CSS and shadcn/ui -------------------------------------------------------------------------------------------
+
+
+def app_entry(findings: Findings, project: Project) -> TailwindEntry | None:
+    """The entry that the app is styled from: one that its own modules load, else one in its folder, else one that it uses."""
+    entries = findings.of(TailwindEntry)
+    if project.app == ".":
+        nested = [path for _, path in (*project.workspaces, *project.packages) if path != "."]
+        entries = tuple(e for e in entries if not any(_inside(e.entry, path) for path in nested)) or entries
+
+    def order(entry: TailwindEntry) -> tuple[Any, ...]:
+        places = [place.path for place in entry.loaded_by if _inside(place.path, project.app)]
+        own = _inside(entry.entry, project.app)
+        nearest = min((path.count("/") for path in places), default=99)
+        return (not (own and places), not own if entry.style == "config" else not places, not own, nearest, entry.entry)
+
+    if project.app == "." and not entries:
+        return None
+    likely = [e for e in entries if _inside(e.entry, project.app) or e.loaded_by]
+    return min(likely or entries, key=order, default=None)
+
+
+def _tailwind(findings: Findings, project: Project) -> Iterator[Entry]:
+    entry = app_entry(findings, project)
+    use = next((one for one in findings.of(TailwindUse) if one.workspace == project.app), None)
+    if use is not None and (entry is None or not _inside(entry.entry, project.app)):
+        through = list(use.through)
+        yield Entry(
+            kind="tailwind_use",
+            values={
+                "version": use.version,
+                "range": use.range,
+                "path": use.path,
+                "through": through,
+                "style": use.style,
+            },
+            evidence=use.evidence,
+            rank=0,
+        )
+    elif entry is not None:
+        yield from _entry(entry)
+    else:
+        row = _dependency(findings, _near(project), "tailwindcss")
+        if row is not None:
+            values = {"version": row.version, "range": row.range}
+            yield Entry(kind="tailwind_unloaded", values=values, evidence=row.evidence, rank=0)
+    for dead in findings.of(DeadConfig):
+        if _inside(dead.path, project.app) and (entry is None or dead.path.rpartition("/")[0] in {project.app, ""}):
+            yield Entry(kind="dead", values={"path": dead.path}, evidence=dead.evidence, rank=1)
+    yield from _shadcn(findings, project)
+    if entry is not None:
+        yield from _dark(findings, project, entry)
+
+
+def _entry(entry: TailwindEntry) -> Iterator[Entry]:
+    styles = [path for path in entry.stylesheets if path != entry.entry]
+    values: dict[str, Any] = {
+        "version": entry.version,
+        "range": entry.range,
+        "path": entry.entry,
+        "style": entry.style,
+        "config": entry.config,
+        "sheet": styles[0] if entry.style == "config" and styles else None,
+    }
+    yield Entry(kind="tailwind", values=values, evidence=entry.evidence, rank=0)
+    if entry.prefix:
+        place = entry.places.get("prefix") or entry.places.get("core")
+        evidence = (place,) if place else entry.evidence[:1]
+        yield Entry(kind="prefix", values={"prefix": entry.prefix}, evidence=evidence, before=", ", rank=1)
+    if entry.plugins:
+        place = entry.places.get("plugins")
+        evidence = (place,) if place else (Evidence(entry.entry),)
+        yield Entry(kind="plugins", values=_some(entry.plugins), evidence=evidence, before=", ", rank=3)
+    theme = entry.places.get("variables")
+    if theme is not None and theme.path != entry.entry:
+        values = {"path": theme.path, "count": len(entry.variables)}
+        yield Entry(kind="theme", values=values, evidence=(theme,), before=", ", rank=2)
+
+
+def _some(names: Iterable[str]) -> dict[str, Any]:
+    listed = list(names)
+    return {"names": listed[:MAX_NAMES], "more": max(0, len(listed) - MAX_NAMES)}
+
+
+def _shadcn(findings: Findings, project: Project) -> Iterator[Entry]:
+    found = [one for one in findings.of(Shadcn) if one.workspace in _near(project) or _inside(one.path, project.app)]
+    found.sort(key=lambda one: (one.workspace != project.app, one.path))
+    if not found:
+        return
+    one = found[0]
+    homes = (one.workspace, *_near(project))
+    rows = [row for name in PRIMITIVES if (row := _dependency(findings, homes, name)) is not None][:1]
+    if not rows:
+        radix = [r for r in findings.of(Dependency) if r.workspace in homes and r.name.startswith("@radix-ui/react-")]
+        rows = [row for row in radix if row.name != "@radix-ui/react-icons"][:1]
+    icon = ICONS.get(one.icon_library or "")
+    icons = _dependency(findings, homes, icon) if icon else None
+    primitives = (
+        "@radix-ui/react-*" if rows and rows[0].name.startswith("@radix-ui/react-") else rows[0].name if rows else None
+    )
+    values = {
+        "style": one.style,
+        "base": one.base_color,
+        "names": [name for name in (primitives, icons.name if icons else None) if name],
+        "path": one.path if one.workspace != project.app else None,
+    }
+    evidence = (*one.evidence, *(e for row in (*rows, icons) if row is not None for e in row.evidence[-1:]))
+    yield Entry(kind="shadcn", values=values, evidence=evidence, rank=0)
+    for row in found[:2]:
+        if row.missing:
+            values = {"path": row.path, "names": list(row.missing)}
+            yield Entry(kind="missing", values=values, evidence=row.evidence, rank=1)
+
+
+def _dark(findings: Findings, project: Project, entry: TailwindEntry) -> Iterator[Entry]:
+    """Which switch the values and which the `dark:` variant follow; where they differ, that is said first."""
+    variant, switch = entry.dark_mode, entry.dark_selector
+    themes = _technology(findings, project, "next-themes")
+    place = entry.places.get("dark_mode")
+    evidence = (*((place,) if place else ()), *entry.dark_values[:1])
+    by_class = variant is not None and variant != "media"
+    named = switch if switch not in {None, "media", "variant"} else _switch(variant)
+    values = {"switch": named, "themes": themes.name if themes else None}
+    if themes is not None:
+        evidence = (*evidence, *themes.evidence[:1])
+    if entry.dark_values and (by_class or variant is None):
+        yield Entry(kind="dark", values=values, evidence=evidence, rank=2)
+    elif entry.dark_values and switch not in {"media", "variant"}:
+        setting = "darkMode" if entry.style == "config" else "@custom-variant dark"
+        yield Entry(kind="dark_split", values={"switch": named, "setting": setting}, evidence=evidence, rank=1)
+    elif entry.dark_values:
+        yield Entry(kind="dark_media", evidence=evidence, rank=2)
+    elif by_class and place is not None:
+        yield Entry(kind="dark_variant", values=values, evidence=evidence, rank=3)
+
+
+def _switch(variant: str | None) -> str | None:
+    """What a `dark` variant follows, in short: `.dark` of `&:is(.dark *)`, `[data-theme="dark"]` of `class [data-theme="dark"]`."""
+    if variant is None or variant == "media":
+        return None
+    if variant in {"class", "selector"} or ".dark" in variant:
+        return ".dark"
+    start = variant.find("[data-")
+    end = variant.find("]", start)
+    return variant[start : end + 1] if 0 <= start < end else None
+
+
+# other systems --------------------------------------------------------------------------------------------------------
+
+
+def _technology(findings: Findings, project: Project, identifier: str) -> Technology | None:
+    near = _near(project)
+    found = [fact for fact in findings.of(Technology) if fact.id == identifier and fact.workspace in near]
+    found = [fact for fact in found if fact.in_use is not False]
+    return min(found, key=lambda fact: near.index(fact.workspace), default=None)
+
+
+def _named(fact: Technology) -> dict[str, Any]:
+    return {"name": fact.name, "version": fact.version, "range": fact.range}
+
+
+def _libraries(findings: Findings, project: Project) -> Iterator[Entry]:
+    own = [fact for fact in findings.of(Technology) if fact.workspace == project.app and fact.in_use is not False]
+    ids = {fact.id for fact in own}
+    for fact in own:
+        if fact.id in LIBRARIES:
+            yield Entry(kind="library", values=_named(fact), evidence=fact.evidence, rank=1)
+    for fact in own:
+        if fact.id in SYSTEMS and not (fact.id == "emotion" and ids & BRING_EMOTION):
+            yield Entry(kind="library", values=_named(fact), evidence=fact.evidence, rank=1)
+    shadcn = bool(findings.of(Shadcn))
+    icons = [fact for fact in own if fact.category == "icons"]
+    if shadcn:
+        used = {ICONS.get(one.icon_library or "") for one in findings.of(Shadcn)}
+        icons = [fact for fact in icons if fact.package not in used]
+    if icons:
+        places = tuple(place for fact in icons[:3] for place in fact.evidence[:1])
+        yield Entry(kind="icons", values={"names": [fact.name for fact in icons[:3]]}, evidence=places, rank=3)
+
+
+def _rest(findings: Findings, project: Project) -> Iterator[Entry]:
+    counts = {fact.kind: fact for fact in findings.of(StyleFiles)}
+    sass = _technology(findings, project, "sass")
+    for kind in ("CSS modules", "Sass", "Less", "Stylus", "vanilla-extract"):
+        fact = counts.get(kind)
+        if fact is None:
+            continue
+        version = sass.version if kind == "Sass" and sass is not None else None
+        values = {"kind": kind, "version": version, "files": fact.files}
+        yield Entry(kind="files", values=values, evidence=fact.evidence, rank=2)
+    plain = counts.get("CSS")
+    if plain is not None and len(counts) == 1 and not findings.of(TailwindEntry) and not findings.of(TailwindUse):
+        values = {"kind": "CSS", "version": None, "files": plain.files}
+        yield Entry(kind="files", values=values, evidence=plain.evidence, rank=2)
+    fonts = [font for font in findings.of(Font) if any(_inside(place.path, project.app) for place in font.evidence)]
+    for by in dict.fromkeys(font.by for font in fonts):
+        names = [font.name for font in fonts if font.by == by]
+        places = tuple(dict.fromkeys(font.evidence[0] for font in fonts if font.by == by))
+        if names != ["local"] or len(fonts) == 1:
+            values = {"by": by, **_some(name for name in names if name != "local")}
+            yield Entry(kind="fonts", values=values, evidence=places[:2], rank=4)
