@@ -51,6 +51,8 @@ def read_regular(path: str | bytes, limit: int) -> bytes:
             left -= len(chunk)
             if left < 0:
                 raise RefusedError(f"it grew beyond {limit} bytes while it was read")
+            if len(chunk) < want and len(chunk) < 1 << 20:
+                break  # a short read of a regular file is its end
             want = max(want - len(chunk), 1 << 12)  # one more read than the size says finds the end, or growth
         return b"".join(chunks) if len(chunks) != 1 else chunks[0]
     finally:

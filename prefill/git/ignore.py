@@ -5,6 +5,7 @@ The rules: https://git-scm.com/docs/gitignore. Everything is bytes, as in git.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from prefill.git.wildmatch import split_star, tokenize, translate
@@ -59,7 +60,11 @@ class Rule:
 
 
 class Rules:
-    """The patterns of one ignore file. `base` is the length of its folder's path with the slash, 0 at the root."""
+    """The patterns of one ignore file.
+
+    `base` is the length of its folder's path with the slash, 0 at the root. `steps` counts what matching has cost, in
+    a list of one so that all files of a tree count together.
+    """
 
     __slots__ = (
         "_always",
@@ -75,12 +80,12 @@ class Rules:
         "steps",
     )
 
-    def __init__(self, rules: list[Rule], base: int, fold: bool) -> None:
+    def __init__(self, rules: list[Rule], base: int, fold: bool, steps: list[int] | None = None) -> None:
         self.base = base
         self.fold = fold
         self.rules = rules[::-1]  # the last one that matches decides
         self.cost = sum(1 + len(rule.expression) // 16 for rule in rules)
-        self.steps = 0  # what matching has cost, for the caller's bound
+        self.steps = [0] if steps is None else steps
         # A name that passes none of these filters matches no rule.
         self._names = frozenset(r.prefix for r in rules if r.kind == _NAME)
         prefixes: set[bytes] = set()
@@ -107,6 +112,12 @@ class Rules:
         self._path_prefixes = tuple(path_prefixes)
         self._path_suffixes = tuple(path_suffixes)
 
+    def at(self, base: int) -> Rules:
+        """The same patterns in another folder."""
+        other = copy(self)
+        other.base = base
+        return other
+
     def match(self, name: bytes, path: bytes, is_directory: bool) -> Rule | None:
         """The rule that decides about `path` (relative to the root, ending in `name`), or None when none matches."""
         if self.base:
@@ -122,14 +133,16 @@ class Rules:
             or path.endswith(self._path_suffixes)
         ):
             return None
-        self.steps += self.cost * (1 + len(path) // 64)
+        self.steps[0] += self.cost * (1 + len(path) // 64)
         for rule in self.rules:
             if (is_directory or not rule.directories_only) and rule.matches(name, path):
                 return rule
         return None
 
 
-def parse(content: bytes, base: int = 0, fold: bool = False) -> tuple[Rules | None, list[tuple[int, str]]]:
+def parse(
+    content: bytes, base: int = 0, fold: bool = False, steps: list[int] | None = None
+) -> tuple[Rules | None, list[tuple[int, str]]]:
     """The rules of an ignore file (None when it has none) and `(line, message)` for each pattern that is too long.
 
     `base` is the length of the folder's path, slash included; `fold` is git's `core.ignoreCase`.
@@ -148,7 +161,7 @@ def parse(content: bytes, base: int = 0, fold: bool = False) -> tuple[Rules | No
         rule = read_rule(line, number, fold)
         if rule is not None:
             rules.append(rule)
-    return (Rules(rules, base, fold) if rules else None), problems
+    return (Rules(rules, base, fold, steps) if rules else None), problems
 
 
 def _trim_trailing_spaces(line: bytes) -> bytes:

@@ -44,7 +44,6 @@ class Index:
     """The entries of an index, in its order: parallel lists of names, flags, and places of the stat data."""
 
     __slots__ = (
-        "cache_tree",
         "data",
         "flags",
         "gitlinks",
@@ -53,6 +52,7 @@ class Index:
         "names",
         "offsets",
         "sparse_directories",
+        "tree_extension",
         "version",
     )
 
@@ -65,8 +65,21 @@ class Index:
         self.offsets: list[int] = []
         self.gitlinks: list[bytes] = []
         self.sparse_directories: dict[bytes, bytes] = {}
-        self.cache_tree: CacheTree | None = None
+        self.tree_extension = b""
         self.mtime: tuple[int, int] = (0, 0)
+
+    @property
+    def root_tree(self) -> bytes | None:
+        """The id (raw bytes) of the tree that all entries make, or None where git does not have it at hand."""
+        if not self.tree_extension[1:2].isdigit():  # the root stands first; a count of -1 is out of date
+            return None
+        start = self.tree_extension.find(b"\n") + 1
+        oid = self.tree_extension[start : start + self.hash_size]
+        return oid if len(oid) == self.hash_size else None
+
+    def read_cache_tree(self) -> CacheTree | None:
+        """The trees that the entries make, folder by folder, as far as git has them at hand."""
+        return _read_cache_tree(self.tree_extension, self.hash_size)
 
     def oid(self, position: int) -> bytes:
         """The object id (raw bytes) of the entry at `position`."""
@@ -118,7 +131,7 @@ def _parse(data: bytes, hash_size: int) -> tuple[Index, bytes | None]:
         if offset + size > end:
             raise UnreadableIndexError("an extension is cut short")
         if signature == b"TREE":
-            index.cache_tree = _read_cache_tree(data, offset, offset + size, hash_size)
+            index.tree_extension = data[offset : offset + size]
         elif signature == b"link":
             link = data[offset : offset + size]
         elif not 0x41 <= signature[0] <= 0x5A and signature != b"sdir":
@@ -183,9 +196,10 @@ def _read_varint(data: bytes, offset: int) -> tuple[int, int]:
     return value, offset
 
 
-def _read_cache_tree(data: bytes, offset: int, end: int, hash_size: int) -> CacheTree | None:
+def _read_cache_tree(data: bytes, hash_size: int) -> CacheTree | None:
     """The `TREE` extension, written in depth-first order; None when it is damaged (it is only a cache)."""
     root: CacheTree | None = None
+    offset, end = 0, len(data)
     stack: list[tuple[CacheTree, list[int]]] = []  # nodes, and how many of their children are still to come
     while offset < end:
         stop = data.find(0, offset, end)
@@ -253,7 +267,7 @@ def _merge_shared(own: Index, link: bytes, folder: str) -> Index:
     for number in range(len(replaced), len(own.names)):
         rows[own.names[number], own.flags[number] & STAGE] = (own.flags[number], own.offsets[number] + base)
     merged = Index(shared.data + own.data, own.version, own.hash_size)
-    merged.cache_tree = own.cache_tree
+    merged.tree_extension = own.tree_extension
     for (name, _), (flags, offset) in sorted(rows.items()):
         merged.names.append(name)
         merged.flags.append(flags)

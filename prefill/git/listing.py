@@ -101,7 +101,8 @@ class _Walk:
         self.absent_ignore_files: dict[bytes, bytes] = {}
         if index is not None and gitdir is not None:
             self._read_sparse(gitdir, index)
-        self.all_rules: list[Rules] = []
+        self.steps = [0]
+        self.parsed: dict[bytes, tuple[Rules | None, list[tuple[int, str]]]] = {}
         outer: list[Rules] = []
         if gitdir is not None:
             self._add_rules(outer, os.fsencode(os.path.join(gitdir.common, "info", "exclude")), b".git/info/exclude", 0)
@@ -126,7 +127,17 @@ class _Walk:
                         left -= 1
                         if left < 0:
                             break
-                        if name == b".git":
+                        if entry.is_file(follow_symlinks=False):
+                            path = folder + name
+                            if path in tracked:
+                                files.append(path)
+                            elif name != b".git":
+                                untracked.append(name)
+                            else:
+                                has_repository = True
+                            if name == b".gitignore":
+                                has_ignore_file = True
+                        elif name == b".git":
                             has_repository = True
                         elif entry.is_symlink():
                             if folder + name in tracked:
@@ -135,14 +146,6 @@ class _Walk:
                                 untracked_links.append(name)
                         elif entry.is_dir():
                             folders.append(name)
-                        elif entry.is_file():
-                            path = folder + name
-                            if path in tracked:
-                                files.append(path)
-                            else:
-                                untracked.append(name)
-                            if name == b".gitignore":
-                                has_ignore_file = True
                         else:
                             self._add_special(folder + name, name, ignored, rules)
             except OSError as error:
@@ -184,7 +187,7 @@ class _Walk:
                     self._cut(inner, f"lies deeper than {MAX_DEPTH} folders and is left out")
                     continue
                 stack.append((inner, inner_ignored, rules, depth + 1))
-            if sum([each.steps for each in self.all_rules]) > MAX_STEPS:
+            if self.steps[0] > MAX_STEPS:
                 self._cut(folder, "matching the ignore files took too many steps; the rest is left out")
                 return
 
@@ -208,11 +211,12 @@ class _Walk:
         self._parse_rules(rules, content, shown, base)
 
     def _parse_rules(self, rules: list[Rules], content: bytes, shown: bytes, base: int) -> None:
-        parsed, problems = parse(content, base, self.fold)
+        if content not in self.parsed:  # the packages of a monorepo tend to have the same file
+            self.parsed[content] = parse(content, base, self.fold, self.steps)
+        parsed, problems = self.parsed[content]
         self.problems.extend(Problem(os.fsdecode(shown), line, message) for line, message in problems)
         if parsed is not None:
-            rules.append(parsed)
-            self.all_rules.append(parsed)
+            rules.append(parsed.at(base))
 
     def _read_sparse(self, gitdir: GitDir, index: Index) -> None:
         """Completes what a sparse checkout leaves out: files of unlisted folders, and ignore files that are not there.

@@ -61,9 +61,9 @@ def _is_staged(gitdir: GitDir, index: Index, commit: str | None) -> bool | None:
     objects = Objects(gitdir)
     try:
         tree = objects.read_commit(commit).tree
-        root = index.cache_tree
-        if root is not None and root.oid is not None:
-            return root.oid.hex() != tree
+        root = index.root_tree
+        if root is not None:
+            return root.hex() != tree
         return not _equals_tree(index, objects, tree)
     except ObjectError:
         return None
@@ -74,7 +74,7 @@ def _equals_tree(index: Index, objects: Objects, tree: str) -> bool:
     expected: dict[bytes, tuple[int, bytes]] = {}
     skipped = 0  # entries in folders that need no look
     # A sparse index counts a folder as one entry, so that the cached counts mean something else there.
-    first = index.cache_tree if not index.sparse_directories else None
+    first = index.read_cache_tree() if not index.sparse_directories else None
     stack: list[tuple[bytes, bytes, CacheTree | None]] = [(b"", bytes.fromhex(tree), first)]
     while stack:
         prefix, oid, node = stack.pop()
