@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
 from prefill.model import DeadConfig, Evidence, Fact, Font, Problem, StyleFiles, TailwindEntry, TailwindUse
 from prefill.tailwind import configuration, shadcn
-from prefill.tailwind.stylesheet import EXTENSIONS, Loaded, Stylesheets, only_version_3
+from prefill.tailwind.stylesheet import EXTENSIONS, Loaded, Named, Stylesheets, only_version_3
 from prefill.workspace import Package, inside
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
             if found is not None:
                 yield found
     yield from _fonts(roots)
-    yield from _style_files(app.files)
+    yield from _style_files(app)
 
 
 def _below(app: App, path: str) -> str:
@@ -129,6 +129,7 @@ def _declared(app: App, path: str) -> _Declared | None:
 def _version_4(app: App, path: str, loaded: Loaded, loaders: Mapping[str, tuple[Evidence, ...]]) -> TailwindEntry:
     declared = _declared(app, path)
     dark = loaded.variants.get("dark")
+    values = _dark_values(loaded.dark)
     configs = _named_configs(app, loaded)
     follows = None if loaded.configs or loaded.plugins else "media"
     places = {"core": loaded.core[0]} if loaded.core else {}
@@ -158,11 +159,16 @@ def _version_4(app: App, path: str, loaded: Loaded, loaders: Mapping[str, tuple[
         missing=_unique(one.name for one in loaded.missing),
         config=configs[0] if configs else None,
         loaded_by=loaders.get(path, ()),
-        dark_values=tuple(dict.fromkeys(one.evidence for one in loaded.dark))[:4],
-        dark_selector=loaded.dark[0].name if loaded.dark else None,
+        dark_values=tuple(dict.fromkeys(one.evidence for one in values))[:4],
+        dark_selector=values[0].name if values else None,
         places=places,
         evidence=(*loaded.core[:2], *(declared.evidence if declared else ())),
     )
+
+
+def _dark_values(found: list[Named]) -> list[Named]:
+    """Places of dark values, those of a theme that is just called dark first."""
+    return sorted(found, key=lambda one: re.search(r"(?<![\w-])dark(?![\w-])", one.name) is None)
 
 
 def _named_configs(app: App, loaded: Loaded) -> list[str]:
@@ -203,7 +209,7 @@ def _version_3(
     folder = posixpath.dirname(path) or "."
     css = [p for p in files if p.endswith(EXTENSIONS) and inside(p, folder) and _has_directives(app, p)]
     css.sort(key=lambda p: (p not in loaders, p.count("/"), p))
-    dark = [place for p in css[:3] for place in sheets.load(p).dark]
+    dark = _dark_values([place for p in css[:3] for place in sheets.load(p).dark])
     yield TailwindEntry(
         entry=path,
         version=declared.version,
@@ -212,7 +218,7 @@ def _version_3(
         variables={},
         extend=tuple(sorted(config.extend)),
         plugins=tuple(config.plugins),
-        dark_mode=config.dark_mode or ("media" if config.read and not config.unknown and not config.presets else None),
+        dark_mode=config.dark_mode or ("media" if config.complete else None),
         workspace=app.package_of(path).path,
         prefix=config.prefix,
         presets=tuple(config.presets),
@@ -364,10 +370,13 @@ _STYLES = {
 }
 
 
-def _style_files(files: Iterable[str]) -> Iterator[StyleFiles]:
-    """How many style files of each kind there are; a CSS module in Sass counts as both."""
+def _style_files(app: App) -> Iterator[StyleFiles]:
+    """How many style files of each kind there are; a CSS module in Sass counts as both. A root has no packages' files."""
     found: dict[str, list[str]] = {}
-    for path in files:
+    apart = tuple(p.path + "/" for p in app.workspaces.packages if p.path != ".") if app.path == "." else ()
+    for path in app.files:
+        if path.startswith(apart):
+            continue
         stem, extension = posixpath.splitext(path)
         kind = _STYLES.get(extension)
         if stem.endswith(".css") and extension in {".ts", ".js"}:

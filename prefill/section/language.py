@@ -100,16 +100,16 @@ def _script(
         version, wanted = (installed.version, installed.range) if installed else (None, None)
         yield Entry(kind="typescript", values={"version": version, "range": wanted}, evidence=evidence, rank=0)
         if plain and plain >= max(1, typed // 3) and javascript:
-            values = {"files": plain, "total": plain + typed}
-            yield Entry(kind="mixed", values=values, evidence=javascript.evidence, before=", ", rank=2)
+            share = {"files": plain, "total": plain + typed}
+            yield Entry(kind="mixed", values=share, evidence=javascript.evidence, before=", ", rank=2)
     elif javascript:
         yield Entry(kind="language", values=_counted(javascript), evidence=javascript.evidence, rank=0)
     if config is not None:
         yield from _options(config, _major(installed), strictness=is_ts)
     elif unreadable:
         first = unreadable[0]
-        values = {"path": first.path, "message": first.message}
-        yield Entry(kind="unreadable", values=values, evidence=(Evidence(first.path, first.line),), rank=0)
+        said = {"path": first.path, "message": first.message}
+        yield Entry(kind="unreadable", values=said, evidence=(Evidence(first.path, first.line),), rank=0)
     else:
         first_file = typescript or javascript
         evidence = first_file.evidence if first_file else ()

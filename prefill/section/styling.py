@@ -78,6 +78,9 @@ LIBRARIES = (
 )
 """Component libraries by the catalog's identifiers."""
 
+PARTS = ("radix-ui", "base-ui")
+"""Unstyled parts: beside shadcn/ui they are what it is made of."""
+
 BRING_EMOTION = frozenset({"mui", "chakra-ui"})
 """Libraries that ask for Emotion: beside them it is a part, not a system of its own."""
 
@@ -112,6 +115,12 @@ def _inside(path: str, folder: str) -> bool:
     return folder == "." or path.startswith(folder + "/")
 
 
+def _mine(path: str, project: Project) -> bool:
+    """Whether a file is the app's own: for a root, that no package below it holds it."""
+    nested = [at for _, at in (*project.workspaces, *project.packages) if at != "."] if project.app == "." else []
+    return _inside(path, project.app) and not any(_inside(path, at) for at in nested)
+
+
 def _dependency(findings: Findings, workspaces: Iterable[str], name: str) -> Dependency | None:
     rows = {fact.workspace: fact for fact in findings.of(Dependency) if fact.name == name}
     return next((rows[workspace] for workspace in workspaces if workspace in rows), None)
@@ -124,8 +133,7 @@ def app_entry(findings: Findings, project: Project) -> TailwindEntry | None:
     """The entry that the app is styled from: one that its own modules load, else one in its folder, else one that it uses."""
     entries = findings.of(TailwindEntry)
     if project.app == ".":
-        nested = [path for _, path in (*project.workspaces, *project.packages) if path != "."]
-        entries = tuple(e for e in entries if not any(_inside(e.entry, path) for path in nested)) or entries
+        entries = tuple(entry for entry in entries if _mine(entry.entry, project))
 
     def order(entry: TailwindEntry) -> tuple[Any, ...]:
         places = [place.path for place in entry.loaded_by if _inside(place.path, project.app)]
@@ -133,8 +141,6 @@ def app_entry(findings: Findings, project: Project) -> TailwindEntry | None:
         nearest = min((path.count("/") for path in places), default=99)
         return (not (own and places), not own if entry.style == "config" else not places, not own, nearest, entry.entry)
 
-    if project.app == "." and not entries:
-        return None
     likely = [e for e in entries if _inside(e.entry, project.app) or e.loaded_by]
     return min(likely or entries, key=order, default=None)
 
@@ -164,7 +170,7 @@ def _tailwind(findings: Findings, project: Project) -> Iterator[Entry]:
             values = {"version": row.version, "range": row.range}
             yield Entry(kind="tailwind_unloaded", values=values, evidence=row.evidence, rank=0)
     for dead in findings.of(DeadConfig):
-        if _inside(dead.path, project.app) and (entry is None or dead.path.rpartition("/")[0] in {project.app, ""}):
+        if _mine(dead.path, project):
             yield Entry(kind="dead", values={"path": dead.path}, evidence=dead.evidence, rank=1)
     yield from _shadcn(findings, project)
     if entry is not None:
@@ -202,7 +208,7 @@ def _some(names: Iterable[str]) -> dict[str, Any]:
 
 
 def _shadcn(findings: Findings, project: Project) -> Iterator[Entry]:
-    found = [one for one in findings.of(Shadcn) if one.workspace in _near(project) or _inside(one.path, project.app)]
+    found = [one for one in findings.of(Shadcn) if one.workspace in _near(project)]
     found.sort(key=lambda one: (one.workspace != project.app, one.path))
     if not found:
         return
@@ -217,7 +223,7 @@ def _shadcn(findings: Findings, project: Project) -> Iterator[Entry]:
     primitives = (
         "@radix-ui/react-*" if rows and rows[0].name.startswith("@radix-ui/react-") else rows[0].name if rows else None
     )
-    values = {
+    values: dict[str, Any] = {
         "style": one.style,
         "base": one.base_color,
         "names": [name for name in (primitives, icons.name if icons else None) if name],
@@ -225,10 +231,10 @@ def _shadcn(findings: Findings, project: Project) -> Iterator[Entry]:
     }
     evidence = (*one.evidence, *(e for row in (*rows, icons) if row is not None for e in row.evidence[-1:]))
     yield Entry(kind="shadcn", values=values, evidence=evidence, rank=0)
-    for row in found[:2]:
-        if row.missing:
-            values = {"path": row.path, "names": list(row.missing)}
-            yield Entry(kind="missing", values=values, evidence=row.evidence, rank=1)
+    for checked in found[:2]:
+        if checked.missing:
+            values = {"path": checked.path, "names": list(checked.missing)}
+            yield Entry(kind="missing", values=values, evidence=checked.evidence, rank=1)
 
 
 def _dark(findings: Findings, project: Project, entry: TailwindEntry) -> Iterator[Entry]:
@@ -287,7 +293,10 @@ def _libraries(findings: Findings, project: Project) -> Iterator[Entry]:
     for fact in own:
         if fact.id in SYSTEMS and not (fact.id == "emotion" and ids & BRING_EMOTION):
             yield Entry(kind="library", values=_named(fact), evidence=fact.evidence, rank=1)
-    shadcn = bool(findings.of(Shadcn))
+    shadcn = any(one.workspace in _near(project) for one in findings.of(Shadcn))
+    for fact in own:
+        if fact.id in PARTS and not shadcn:
+            yield Entry(kind="library", values=_named(fact), evidence=fact.evidence, rank=1)
     icons = [fact for fact in own if fact.category == "icons"]
     if shadcn:
         used = {ICONS.get(one.icon_library or "") for one in findings.of(Shadcn)}
@@ -308,10 +317,17 @@ def _rest(findings: Findings, project: Project) -> Iterator[Entry]:
         values = {"kind": kind, "version": version, "files": fact.files}
         yield Entry(kind="files", values=values, evidence=fact.evidence, rank=2)
     plain = counts.get("CSS")
-    if plain is not None and len(counts) == 1 and not findings.of(TailwindEntry) and not findings.of(TailwindUse):
+    script = any(fact.workspace == project.app for fact in findings.of(Dependency))
+    if (
+        plain is not None
+        and script
+        and len(counts) == 1
+        and not findings.of(TailwindEntry)
+        and not findings.of(TailwindUse)
+    ):
         values = {"kind": "CSS", "version": None, "files": plain.files}
         yield Entry(kind="files", values=values, evidence=plain.evidence, rank=2)
-    fonts = [font for font in findings.of(Font) if any(_inside(place.path, project.app) for place in font.evidence)]
+    fonts = [font for font in findings.of(Font) if any(_mine(place.path, project) for place in font.evidence)]
     for by in dict.fromkeys(font.by for font in fonts):
         names = [font.name for font in fonts if font.by == by]
         places = tuple(dict.fromkeys(font.evidence[0] for font in fonts if font.by == by))

@@ -34,7 +34,11 @@ MAX_PRESETS = 20
 
 @dataclass(slots=True)
 class Configuration:
-    """What a configuration says. `unknown` are (path, line, reason) of parts that cannot be known."""
+    """What a configuration says.
+
+    `unknown` are (path, line, reason) of parts that cannot be known; `wrapped` is a configuration that a function outside
+    the repository gets, which may add to it. What is not said is the default only where neither holds.
+    """
 
     path: str
     content: list[str] = field(default_factory=list)
@@ -46,7 +50,13 @@ class Configuration:
     prefix: str | None = None
     places: dict[str, Evidence] = field(default_factory=dict)
     read: bool = False
+    wrapped: bool = False
     unknown: list[tuple[str, int, str]] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether what it does not say is Tailwind's default."""
+        return self.read and not self.wrapped and not self.unknown
 
 
 def read(program: Program, path: str) -> Configuration:
@@ -64,6 +74,7 @@ def _merge(program: Program, out: Configuration, value: Value, depth: int) -> No
             out.unknown.append((value.path or out.path, value.line, value.reason))
         return
     out.read = True
+    out.wrapped = out.wrapped or isinstance(value, (Call, Choice)) or found.open is not None
     props = found.props
     presets = _items(props.get("presets"))
     if depth == 0:
@@ -82,6 +93,8 @@ def _merge(program: Program, out: Configuration, value: Value, depth: int) -> No
         if extend is not None:
             _add(out.extend, extend.props)
     _add(out.plugins, _names(out, _items(props.get("plugins"))))
+    if presets and any(_object(program, preset) is None for preset in presets):
+        out.wrapped = True
     for preset in presets[:MAX_PRESETS]:
         if depth < MAX_PRESETS:
             _merge(program, out, preset, depth + 1)

@@ -77,9 +77,9 @@ def _folder(app: App, path: str, aliases: Mapping[str, str]) -> str | None:
         return None
     is_folder: Callable[[str], bool] = app.repository.is_folder
     folder = posixpath.dirname(path)
-    if wanted.startswith(("./", "../")):
-        inside = posixpath.normpath(posixpath.join(folder, wanted))
-        return inside if is_folder(inside) else None
+    beside = posixpath.normpath(posixpath.join(folder, wanted))
+    if not wanted.startswith(("@", "~", "#")) and is_folder(beside):
+        return beside
     for found in targets(app.program.modules.config(posixpath.join(folder, "x.ts")), wanted):
         if is_folder(found):
             return found

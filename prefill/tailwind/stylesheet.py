@@ -7,6 +7,7 @@ package by the `style` condition of its `exports`, its `style` field, or an `ind
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -257,12 +258,17 @@ def _style(out: Loaded, path: str, rule: Rule, around: tuple[Rule, ...]) -> None
         out.dark.append(Named(selector, Evidence(path, rule.line)))
 
 
+_DARK = re.compile(
+    r"(?::root|:host|html|body)?(?::is\(|:where\()?"
+    r"(?P<switch>\.dark(?:-mode|-theme)?|\.theme-dark|\[data-[\w-]{1,40}=[\"']?(?:[\w-]{1,40}-)?dark[\"']?\])"
+    r"(?:\)|, \.dark \*\)|,\.dark \*\))?"
+)
+
+
 def dark_selector(selector: str) -> str | None:
     """What switches dark mode on in a selector: `.dark`, or an attribute such as `[data-theme="dark"]`; None for others."""
-    for part in selector.replace(",", " ").split():
-        one = part.removeprefix(":root").removeprefix("html").removeprefix("body").removeprefix(":host")
-        if one in {".dark", ":is(.dark)", ":where(.dark)", "(.dark)", ".dark-mode", ".theme-dark"}:
-            return one.strip("()").removeprefix(":is(").removeprefix(":where(")
-        if one.startswith("[data-") and one.rstrip("]").strip("'\"").endswith("dark") and one.endswith("]"):
-            return one
-    return None
+    whole = _DARK.fullmatch(selector.strip())
+    if whole is not None:
+        return whole["switch"]
+    found = (_DARK.fullmatch(part.strip()) for part in selector.split(","))
+    return next((match["switch"] for match in found if match is not None), None)
