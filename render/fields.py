@@ -6,7 +6,7 @@ All places are offsets into the text. Nothing here knows which part of a documen
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from prefill.render.meanings import is_placeholder, label_meaning, normal
@@ -114,6 +114,10 @@ class Page:
         """The index of the next heading of any level, `last` at most."""
         at = bisect_right(self._starts, heading.number)
         return min(last, self._starts[at]) if at < len(self._starts) else last
+
+    def below(self, heading: Heading, last: int) -> list[Heading]:
+        """The headings between a heading and a line."""
+        return self.headings[bisect_right(self._starts, heading.number) : bisect_left(self._starts, last)]
 
     def end(self, heading: Heading) -> int:
         """The index of the line after a heading's span: the next heading of its level, less what separates the two."""

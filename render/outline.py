@@ -119,7 +119,7 @@ def _understood(page: Page, heading: Heading, *, leaf: bool = False) -> set[str]
     last = page.following(heading, len(page.lines)) if leaf else page.end(heading)
     silent = {*meanings().options, "Current State"}
     found = {page.labels[number].meaning for number in range(heading.after, last) if number in page.labels}
-    found |= {label_meaning(inner.title) for inner in page.headings if heading.number < inner.number < last}
+    found |= {label_meaning(inner.title) for inner in page.below(heading, last)}
     return {meaning for meaning in found if meaning is not None and meaning not in silent}
 
 
@@ -227,7 +227,7 @@ def _options(page: Page, first: int) -> list[Field]:
 def _comments(text: str, lines: list[Line]) -> list[Comment]:
     found = []
     for number, line in enumerate(lines):
-        if line.kind != "html":
+        if line.kind != "html" or (found and line.start < found[-1].end):
             continue
         body = text[line.start : line.end]
         if not _OURS.match(body):
