@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from prefill.model import CompilerOptions, Dependency, Evidence, Findings, Project, Runtime, SourceFiles
+from prefill.model import CompilerOptions, Dependency, Evidence, Findings, Part, Project, SourceFiles
 from prefill.section.entry import Entry, LabelEntries
 
 LOOKED_IN = ("tsconfig.json", "jsconfig.json", "package.json")
@@ -222,19 +222,24 @@ def _target_name(name: str) -> str:
 
 
 def _counted(fact: SourceFiles) -> dict[str, Any]:
-    return {"name": fact.language, "files": fact.files, "version": None}
+    return {"name": fact.language, "files": fact.files}
 
 
 def _other(findings: Findings, counts: dict[str, SourceFiles]) -> Iterator[Entry]:
-    """A repository without a JavaScript app: its main language by the number of files."""
+    """A repository without a JavaScript app: the language that most files are in, at the version that its manifest asks for."""
     if not counts:
         return
     ranked = sorted(counts.values(), key=lambda fact: (-fact.files, fact.language))
     main = ranked[0]
-    runtime = next((r for r in findings.of(Runtime) if r.name.lower() == main.language.lower()), None)
-    values = {**_counted(main), "version": runtime.version if runtime else None}
-    evidence = (*(runtime.evidence if runtime else ()), *main.evidence)
-    yield Entry(kind="language", values=values, evidence=evidence, rank=0)
+    parts = sorted(
+        (p for p in findings.of(Part) if p.language == main.language), key=lambda p: (p.folder.count("/"), -p.files)
+    )
+    if parts:
+        part = parts[0]
+        said = {"name": part.language, "version": part.version, "manifest": part.manifest}
+        yield Entry(kind="part", values=said, evidence=part.evidence, rank=0)
+    else:
+        yield Entry(kind="language", values=_counted(main), evidence=main.evidence, rank=0)
     yield from _beside({fact.language: fact for fact in ranked[1:]}, main.files)
 
 
