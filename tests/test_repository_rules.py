@@ -42,7 +42,8 @@ def tracked() -> list[str]:
         return sorted(name for name in os.fsdecode(listed).split("\0") if name)
     found: list[str] = []
     for folder, folders, names in os.walk(ROOT):
-        folders[:] = [name for name in folders if name not in {"__pycache__", "build", "dist"} and name[0] != "."]
+        made = ("__pycache__", "build", "dist", "prefill.egg-info")
+        folders[:] = [name for name in folders if name not in made and name[0] != "."]
         found.extend(os.path.relpath(os.path.join(folder, name), ROOT).replace(os.sep, "/") for name in names)
     return sorted(found)
 
