@@ -11,7 +11,9 @@ def describe(app: App, choice: Choice) -> Project:
     """The project that an app belongs to."""
     from prefill.git.head import head
 
-    at = head(app.repository.root)
+    at = head(app.repository.root, app.repository.scan)
+    for problem in at.problems:
+        app.repository.report(problem.path, problem.line, problem.message)
     manager, evidence = app.versions.package_manager(app.package)
     return Project(
         commit=at.commit,

@@ -71,6 +71,11 @@ class Repository:
         return Repository(self.root, self._scan, excluded=patterns)
 
     @property
+    def scan(self) -> Scan:
+        """What one walk over the tree found; git's state is told from it (prefill.git.head)."""
+        return self._scan
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read so far."""
         return tuple(self._problems)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import struct
@@ -10,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from prefill.git.config import is_true
-from prefill.git.convert import Conversions, is_same_content
 from prefill.git.files import read_regular
 from prefill.git.index import ASSUME_VALID, INTENT_TO_ADD, SKIP_WORKTREE, STAGE, CacheTree, Index
 from prefill.git.objects import GITLINK, LINK, TREE, ObjectError, Objects, canonical_mode
@@ -166,6 +164,8 @@ def _compare_contents(
         return False
     if len(doubtful) > MAX_HASHED_FILES or sum(status.st_size for _, _, status in doubtful) > MAX_HASHED_BYTES:
         return None
+    from prefill.git.convert import Conversions, is_same_content
+
     conversions = Conversions(root, seen)
     unknown = False
     for position, name, status in doubtful:
@@ -188,6 +188,8 @@ def _compare_contents(
 
 def _is_blob(oid: bytes, content: bytes) -> bool:
     """Whether this is the raw id that content has as a blob."""
+    import hashlib  # loads OpenSSL, which a clean tree does not need
+
     digest = hashlib.sha256() if len(oid) == 32 else hashlib.sha1(usedforsecurity=False)
     digest.update(b"blob %d\0" % len(content))
     digest.update(content)
