@@ -6,6 +6,7 @@ import posixpath
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from prefill.analyzer import Analyzer, App
 from prefill.config import Config
@@ -74,8 +75,7 @@ def run(app: App, analyzers: Iterable[Analyzer], progress: Progress | None = Non
                 continue
             if progress:
                 progress(analyzer.name)
-            said: object
-            for said in analyzer.analyze(app):
+            for said in cast("Iterable[object]", analyzer.analyze(app)):  # a third party's may yield anything
                 if isinstance(said, Problem):
                     problems.append(said)
                 elif isinstance(said, Statement):

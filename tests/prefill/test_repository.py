@@ -61,7 +61,7 @@ def test_a_missing_file_is_no_problem_and_an_unreadable_one_is(tmp_path: Path, m
     write(tmp_path, {"a.ts": "text"})
     files = view(tmp_path)
     assert files.text("b.ts") is None
-    assert files.problems == ()
+    assert not files.problems
 
     def refuse(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
