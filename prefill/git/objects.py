@@ -27,6 +27,8 @@ MAX_TREE_DEPTH = 200
 _MAX_ALTERNATES = 32
 _MAX_ALTERNATE_DEPTH = 5
 _MAX_PACKS = 10_000
+_MAX_CHAIN = 4096  # what git itself writes at most (pack.depth)
+_MAX_PACK_CHANGES = 16  # git writes packs whose deltas stay inside; others may not go to and fro for ever
 _CACHE_BYTES = 16 << 20
 
 TREE, GITLINK, LINK = 0o040000, 0o160000, 0o120000
@@ -67,12 +69,17 @@ class Objects:
 
     def read(self, oid: str, limit: int = MAX_OBJECT_BYTES) -> tuple[str, bytes]:
         """The kind (`commit`, `tree`, `blob`, `tag`) and content of an object of at most `limit` bytes."""
+        return self._read(oid, limit, 0)
+
+    def _read(self, oid: str, limit: int, depth: int) -> tuple[str, bytes]:
+        if depth > _MAX_PACK_CHANGES:
+            raise ObjectError(f"object {oid} is damaged: its chain of deltas does not end")
         raw = bytes.fromhex(oid)
         for number, pack in enumerate(self._list_packs()):
             try:
                 offset = pack.find(raw)
                 if offset is not None:
-                    return self._read_packed(number, pack, offset, limit)
+                    return self._read_packed(number, pack, offset, limit, depth)
             except (PackError, zlib.error, IndexError) as error:
                 raise ObjectError(f"object {oid} is damaged: {error}") from error
         for folder in self.folders:
@@ -195,9 +202,10 @@ class Objects:
                         self._packs.append(Pack(index, partial(_map, data), self.hash_size))
         return self._packs
 
-    def _read_packed(self, number: int, pack: Pack, offset: int, limit: int) -> tuple[str, bytes]:
+    def _read_packed(self, number: int, pack: Pack, offset: int, limit: int, depth: int) -> tuple[str, bytes]:
         """Follows a chain of deltas down to its base and lays them on again."""
         deltas: list[tuple[int, bytes]] = []
+        held = 0
         at = offset
         while True:
             cached = self._cache.get((number, at))
@@ -212,14 +220,15 @@ class Objects:
                 deltas.append((at, entry.content))
                 base = pack.find(entry.base_oid)
                 if base is None:
-                    kind, content = self.read(entry.base_oid.hex(), limit)
+                    kind, content = self._read(entry.base_oid.hex(), limit, depth + 1)
                     break
                 at = base
             else:
                 kind, content = entry.kind, entry.content
                 self._remember((number, at), kind, content)
                 break
-            if len(deltas) > 4096:
+            held += len(entry.content)
+            if len(deltas) > _MAX_CHAIN or held > 2 * limit:
                 raise PackError("its chain of deltas does not end")
         for place, delta in reversed(deltas):
             content = pack.apply_delta(content, delta, limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 import zlib
 from typing import TYPE_CHECKING
 
@@ -279,3 +280,29 @@ def test_a_delta_that_does_not_fit_is_an_error(delta: bytes) -> None:
 
 def test_a_delta_copies_and_inserts() -> None:
     assert Pack.apply_delta(b"abcdef", b"\x06\x05\x91\x02\x03\x02xy", 1000) == b"cdexy"
+
+
+def write_pack(folder: Path, name: str, oid: bytes, base: bytes) -> None:
+    """A pack of one object that is a delta of another, with its index."""
+    delta = zlib.compress(b"\x01\x01\x90\x01")
+    entry = bytes([7 << 4 | 4]) + base + delta
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"pack-{name}.pack").write_bytes(b"PACK" + struct.pack(">II", 2, 1) + entry + bytes(20))
+    fanout = struct.pack(">256I", *[int(number >= oid[0]) for number in range(256)])
+    tail = oid + bytes(4) + struct.pack(">I", 12) + bytes(40)
+    (folder / f"pack-{name}.idx").write_bytes(b"\xfftOc" + struct.pack(">I", 2) + fanout + tail)
+
+
+def test_a_delta_of_itself_ends(git: Git) -> None:
+    oid = b"\xaa" * 20
+    write_pack(git.root / ".git" / "objects" / "pack", "a", oid, oid)
+    with pytest.raises(ObjectError, match="its chain of deltas does not end"):
+        objects_of(git.root).read(oid.hex())
+
+
+def test_deltas_of_each_other_in_two_packs_end(git: Git) -> None:
+    one, other = b"\xaa" * 20, b"\xbb" * 20
+    write_pack(git.root / ".git" / "objects" / "pack", "a", one, other)
+    write_pack(git.root / ".git" / "objects" / "pack", "b", other, one)
+    with pytest.raises(ObjectError, match="its chain of deltas does not end"):
+        objects_of(git.root).read(one.hex())
