@@ -44,6 +44,10 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
             yield from (Problem(*problem) for problem in config.problems)
             files, notes = _files(app, config, package)
             if not files:
+                line = config.lines.get("schema", 1)
+                yield from (
+                    Problem(path, line, f"`{entry}` names no file of the repository") for entry in config.missing
+                )
                 continue
             if not any(app.own(file) for file in files):
                 continue
@@ -106,6 +110,8 @@ def _schema(
     for file in files:
         for name, value in evaluator.exports(file).items():
             exported.append((value, evaluator.declared(file, name)))
+        syntax = evaluator.syntax(file)
+        yield from (Problem(file, line, message) for line, message in (syntax.errors if syntax else ()))
     dialect, why = _dialect(reader, [value for value, _ in exported], config)
     if dialect is None:
         return
@@ -123,6 +129,7 @@ def _schema(
     if driver_place is not None:
         evidence.append(Evidence(*driver_place))
     made = None
+    drift: tuple[str, ...] = ()
     if config is not None and config.out is not None:
         folder = migrations.read(app.repository, config.out)
         if folder is not None:
@@ -136,10 +143,7 @@ def _schema(
                 evidence=(Evidence(config.path, config.lines.get("out") or 1),),
             )
             yield made
-            notes = (
-                *notes,
-                *(f"drift: {change}" for change in migrations.drift(app.repository, folder, snapshot.value)),
-            )
+            drift = migrations.drift(app.repository, folder, snapshot.value)
     yield DrizzleSchema(
         config=config.path if config else None,
         dialect=family,
@@ -148,6 +152,7 @@ def _schema(
         snapshot=snapshot.value,
         places=places,
         migrations=made,
+        drift=drift,
         notes=(*notes, *why),
         workspace=package,
         evidence=tuple(evidence),
@@ -166,8 +171,8 @@ def _dialect(reader: Tables, values: list[Value], config: Configuration | None) 
     families = [("sqlite" if one == "turso" else one) for one in (config.dialects if config else ())]
     if not votes:
         return (families[0] if len(families) == 1 else None), ()
-    favoured = votes.most_common(1)[0][0]
-    said = [one for one in families if one in votes]
+    said = sorted((one for one in families if one in votes), key=lambda one: (-votes[one], families.index(one)))
+    favoured = said[0] if said else votes.most_common(1)[0][0]
     if len(families) == 1 and said:
         return said[0], ()
     dialect = said[0] if len(said) == 1 else favoured

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from prefill.analyzers.drizzle.sql import is_sql, render
-from prefill.analyzers.drizzle.tables import Column, Enum, Table, Tables, core
-from prefill.analyzers.drizzle.vocabulary import DIALECTS, options_of
+from prefill.analyzers.drizzle.tables import Column, Enum, Table, Tables, chain, core
+from prefill.analyzers.drizzle.vocabulary import DIALECTS, KNOWN_ROLES, options_of
 from prefill.typescript.values import (
     UNDEFINED,
     Array,
@@ -25,6 +25,7 @@ from prefill.typescript.values import (
     Undefined,
     Unknown,
     Value,
+    js_string,
 )
 
 Place = tuple[str, int]
@@ -94,7 +95,7 @@ def _enum(
     only: tuple[str, ...] | None,
 ) -> None:
     schema = enum.schema or "public"
-    if only is not None and schema not in only:
+    if enum.values is None or (only is not None and schema not in only):
         return
     key = f"{schema}.{enum.name}"
     enums[key] = {"name": enum.name, "schema": schema, "values": list(enum.values)}
@@ -161,12 +162,31 @@ class _Writer:
         if column.generated is not None:
             value["generated"] = column.generated
         if column.identity is not None:
-            value["identity"] = column.identity
+            value["identity"] = self._identity(column, column.identity)
         self._put("columns", column.name, value, column.place)
         if column.unique:
             # the default name is made of the key, not of the cased name
             name = column.unique_name or f"{self.table.name}_{column.key if column.keyed else column.name}_unique"
             self._unique(name, [column.name], column.nulls_not_distinct, column.place)
+
+    def _identity(self, column: Column, said: dict[str, Any]) -> dict[str, Any]:
+        """https://www.postgresql.org/docs/current/sql-createsequence.html: what is not said is PostgreSQL's default."""
+        options = {key: text for key, value in said.items() if (text := js_string(value)) not in {None, "undefined"}}
+        down = str(options.get("increment", "1")).startswith("-")
+        limit = {"integer": 2**31, "bigint": 2**63}.get(column.type, 2**15)
+        lowest = options.get("minValue", str(-limit) if down else "1")
+        highest = options.get("maxValue", "-1" if down else str(limit - 1))
+        return {
+            "type": said["type"],
+            "name": options.get("name", f"{self.table.name}_{column.name}_seq"),
+            "schema": self.table.schema or "public",
+            "increment": options.get("increment", "1"),
+            "startWith": options.get("startWith", highest if down else lowest),
+            "minValue": lowest,
+            "maxValue": highest,
+            "cache": options.get("cache", "1"),
+            "cycle": said.get("cycle") is True,
+        }
 
     def _unique(self, name: str, columns: list[str], nulls_not_distinct: bool, place: Place) -> None:
         if self.table.prefix == "sqlite":
@@ -244,7 +264,22 @@ class _Writer:
         for key, default in (("as", "PERMISSIVE"), ("for", "ALL")):
             said = rules.get(key)
             value[key] = said.upper() if isinstance(said, str) else default
+        to = rules.get("to", "public")
+        roles = [self._role(one) for one in (to.items if isinstance(to, Array) else [to])]
+        value["to"] = sorted(role for role in roles if role is not None)
+        for key in ("using", "withCheck"):
+            if key in rules:
+                value[key] = render(rules[key], self.reader.dialect(self.table.prefix))
         self._put("policies", name, value, place)
+
+    def _role(self, value: Value) -> str | None:
+        """A role's name: a text, `pgRole("name")`, or one of those that Drizzle ships."""
+        if isinstance(value, str):
+            return value
+        _, base = chain(value)
+        if base is not None and isinstance(base.callee, Reference) and base.callee.name == "pgRole" and base.args:
+            return base.args[0] if isinstance(base.args[0], str) else None
+        return KNOWN_ROLES.get((value.module, value.name)) if isinstance(value, Reference) else None
 
     def _names(self, values: Iterable[Value], what: str, place: Place) -> list[Column] | None:
         """The columns that values name; None, with a problem, where one is not known."""
@@ -334,6 +369,8 @@ class _Writer:
         if on[0] == "using":
             method, values = str(values[0]), values[1:]
         columns = [self._index_column(value) for value in values]
+        if None in columns:
+            self.reader.problem(*place, f"a column of an index of `{self.table.name}` is not known")
         name = first if isinstance(first, str) and first else None
         if name is None:
             if any(column is None or column["isExpression"] for column in columns):
@@ -347,6 +384,11 @@ class _Writer:
             "method": method,
         }
         where = next((call.args[0] for step, call in steps if step == "where" and call.args), None)
+        using = next(
+            (call.args[0] for step, call in steps if step == "using" and call is not on[1] and call.args), None
+        )
+        if isinstance(using, str):
+            value["method"] = using
         if where is not None:
             value["where"] = render(where, self.reader.dialect(self.table.prefix))
         if any(step == "concurrently" for step, _ in steps):

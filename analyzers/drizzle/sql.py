@@ -21,7 +21,7 @@ class Dialect:
     """How names are quoted, how a value names a table or column, and whether columns stand without their table."""
 
     quote: str
-    name: Callable[[Value], tuple[str, str | None] | None]
+    name: Callable[[Value], tuple[tuple[str, ...], str | None] | None]
     bare: bool = False
     prefix: str = "pg"
 
@@ -70,9 +70,9 @@ def _render(value: Value, dialect: Dialect, count: list[int], depth: int) -> str
     named = dialect.name(value)
     if named is not None and not (isinstance(value, Call) and is_sql(value)):
         table, column = named
-        if column is None:
-            return dialect.quoted(table)
-        return dialect.quoted(column) if dialect.bare else f"{dialect.quoted(table)}.{dialect.quoted(column)}"
+        if column is not None and dialect.bare:
+            return dialect.quoted(column)
+        return ".".join(map(dialect.quoted, table if column is None else (*table, column)))
     if isinstance(value, (str, int, float)):
         count[0] += 1
         return f"${count[0]}" if dialect.prefix == "pg" else "?"
@@ -117,12 +117,17 @@ def _template(value: Call, dialect: Dialect, count: list[int], depth: int) -> st
     return "".join(out)
 
 
+_IN_PARENTHESES = {"blob", "text", "json"}
+"""MySQL's types whose defaults must be expressions. https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html"""
+
+
 def default_text(value: Value, kind: str, prefix: str, dialect: Dialect) -> Any:
     """A column's default as it stands in drizzle-kit's snapshot; None where it is not known."""
     if is_sql(value):
         return render(value, dialect)
     if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
+        text = "'" + value.replace("'", "''") + "'"
+        return f"({text})" if prefix == "mysql" and kind in _IN_PARENTHESES else text
     if isinstance(value, (bool, int, float)) or value is None:
         return value
     if not isinstance(value, (Array, Object)):
@@ -135,7 +140,7 @@ def default_text(value: Value, kind: str, prefix: str, dialect: Dialect) -> Any:
     text = "'" + json.dumps(plain, separators=(",", ":"), ensure_ascii=False) + "'"
     if prefix == "pg" and kind in {"json", "jsonb"}:
         return f"{text}::{kind}"
-    return f"({text})" if prefix == "mysql" else text
+    return f"({text})" if prefix == "mysql" and kind in _IN_PARENTHESES else text
 
 
 def _array(items: list[Any]) -> str:

@@ -86,11 +86,11 @@ class Table:
 
 @dataclass(slots=True)
 class Enum:
-    """An enumerated type of PostgreSQL."""
+    """An enumerated type of PostgreSQL; `values` is None where they are not known."""
 
     name: str
     schema: str | None
-    values: list[str]
+    values: list[str] | None
     place: tuple[str, int]
 
 
@@ -244,10 +244,11 @@ class Tables:
             return None
         name = call.args[0] if call.args else UNDEFINED
         values = self.texts(call.args[1] if len(call.args) > 1 else UNDEFINED)
-        if not isinstance(name, str) or values is None:
-            what = f"the values of the enum `{name}`" if isinstance(name, str) else "the name of an enum"
-            self.problem(call.path, call.line, f"{what} are not known")
+        if not isinstance(name, str):
+            self.problem(call.path, call.line, "the name of an enum is not known")
             return None
+        if values is None:
+            self.problem(call.path, call.line, f"the values of the enum `{name}` are not known")
         return Enum(name, schema, values, (call.path, call.lines[0] if call.lines else call.line))
 
     def texts(self, value: Value) -> list[str] | None:
@@ -374,29 +375,28 @@ class Tables:
             column.on_update = True
         elif name in {"generatedAlwaysAsIdentity", "generatedByDefaultAsIdentity"}:
             column.not_null = True
-            column.identity = {"type": "always" if "Always" in name else "byDefault"}
+            column.identity = {"type": "always" if "Always" in name else "byDefault", **options_of(first)}
         elif name == "generatedAlwaysAs":
             if isinstance(first, Closure):
                 first = self.evaluator.apply(first, [])
             text = first if isinstance(first, str) else render(first, self.dialect(prefix))
             mode = options_of(args[1] if len(args) > 1 else UNDEFINED).get("mode")
             kind = "stored" if prefix == "pg" else mode if isinstance(mode, str) else "virtual"
+            text = f"({text})" if prefix == "sqlite" and text is not None else text
             column.generated = {"as": text, "type": kind}
         return column
 
     def dialect(self, prefix: str, *, bare: bool = False) -> Dialect:
         """How SQL is written for a dialect; `bare` names columns without their table, as in an index."""
-        return Dialect(
-            "`" if prefix in {"mysql", "singlestore"} or prefix == "sqlite" else '"', self._sql_name, bare, prefix
-        )
+        return Dialect("`" if prefix in {"mysql", "singlestore"} else '"', self._sql_name, bare, prefix)
 
-    def _sql_name(self, value: Value) -> tuple[str, str | None] | None:
-        """(table, column) that a value names in SQL."""
+    def _sql_name(self, value: Value) -> tuple[tuple[str, ...], str | None] | None:
+        """(schema and table, column) that a value names in SQL."""
         found = self.reference(value)
-        if found is not None:
-            return found[0].name, found[1].name
-        table = self.table(value)
-        return (table.name, None) if table is not None else None
+        table = found[0] if found is not None else self.table(value)
+        if table is None:
+            return None
+        return (table.schema, table.name) if table.schema else (table.name,), found[1].name if found else None
 
     def reference(self, value: Value) -> tuple[Table, Column] | None:
         """The column that `table.key` names, in or out of a chain such as `.desc()`."""

@@ -252,6 +252,17 @@ KNOWN_TABLES: dict[tuple[str, str], tuple[str, str, tuple[str, ...]]] = {
 }
 """Tables that Drizzle itself ships for services: (module, name) → schema, table, columns."""
 
+KNOWN_ROLES: dict[tuple[str, str], str] = {
+    ("drizzle-orm/supabase", "anonRole"): "anon",
+    ("drizzle-orm/supabase", "authenticatedRole"): "authenticated",
+    ("drizzle-orm/supabase", "postgresRole"): "postgres_role",
+    ("drizzle-orm/supabase", "serviceRole"): "service_role",
+    ("drizzle-orm/supabase", "supabaseAuthAdminRole"): "supabase_auth_admin",
+    ("drizzle-orm/neon", "anonymousRole"): "anonymous",
+    ("drizzle-orm/neon", "authenticatedRole"): "authenticated",
+}
+"""Roles that Drizzle itself ships: (module, name) → role."""
+
 DRIVERS = {
     "aws-data-api/pg": "@aws-sdk/client-rds-data",
     "better-sqlite3": "better-sqlite3",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from prefill.typescript.builtin import call_global, call_method, construct
+from prefill.typescript.libraries import member
 from prefill.typescript.operators import binary, unary
 from prefill.typescript.parse import line_of, unescape
 from prefill.typescript.values import (
@@ -272,7 +273,8 @@ def get(ev: Evaluator, value: Value, key: str, node: Node, scope: Scope, line: i
     if isinstance(value, (Call, Member)):
         if isinstance(value, Member) and environment(value):
             return Unknown(scope.module.path, line_of(node), f"the environment variable {key}", key)
-        return Member(value, key, scope.module.path, line or line_of(node))
+        plain = member(value, key)
+        return plain if plain is not None else Member(value, key, scope.module.path, line or line_of(node))
     if isinstance(value, Choice):
         return choice([get(ev, option, key, node, scope, line) for option in value.options], value.reason)
     if isinstance(value, Unknown):
