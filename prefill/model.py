@@ -102,7 +102,10 @@ class Dependency(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Technology(Fact):
-    """A technology of the catalog. `in_use` is None where nobody looked; `range` stands where no version is known."""
+    """A technology of the catalog. `in_use` is None where nobody can tell; `range` stands where no version is known.
+
+    `imports` counts the sources that import it. `package` is None for what no package.json names.
+    """
 
     analyzer: ClassVar[str] = "package_json"
     id: str
@@ -111,6 +114,7 @@ class Technology(Fact):
     version: str | None = None
     range: str | None = None
     in_use: bool | None = None
+    imports: int = 0
     workspace: str = "."
     package: str | None = None
 
@@ -121,12 +125,16 @@ class Technology(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Fact):
-    """A command that a person runs: `task` is run, build, test, lint, typecheck, migrate …; `source` says where it stands."""
+    """A command that a person runs: `task` is run, build, test, lint, typecheck, migrate …; `source` says where it stands.
+
+    `script` is what it runs, as the manifest writes it.
+    """
 
     analyzer: ClassVar[str] = "package_json"
     task: str
     command: str
     source: str
+    script: str = ""
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -377,7 +385,8 @@ class Migrations(Fact):
 class DrizzleSchema(Fact):
     """One Drizzle schema; `snapshot` in drizzle-kit's version 7 shape whatever the dialect.
 
-    `places` maps a JSON pointer into `snapshot` to the lines that say it. https://orm.drizzle.team/docs/sql-schema-declaration
+    `places` maps a JSON pointer into `snapshot` to the lines that say it. `drift` is what the schema has and the last committed
+    snapshot has not: `+ table`, `+ table.column`, and `-` the other way round. https://orm.drizzle.team/docs/sql-schema-declaration
     """
 
     analyzer: ClassVar[str] = "drizzle"
@@ -388,6 +397,7 @@ class DrizzleSchema(Fact):
     snapshot: Mapping[str, Any]
     places: Mapping[str, tuple[Evidence, ...]]
     migrations: Migrations | None = None
+    drift: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     workspace: str = "."
 
@@ -448,10 +458,23 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """What the gate does for some requests, as far as the code says it plainly."""
+    """What the gate does for some requests, as far as the code says it plainly; `when` is the condition in words.
+
+    `paths` and `besides` are patterns, one of which the path fits, or none of which. `signed_in` says whether a cookie (`cookie`, its
+    name) or a session (`session`, what gives it) must be there; `code` are conditions as they are written. `unless`: an earlier branch
+    whose condition is not plain may answer first.
+    """
 
     when: str
     to: str
+    kind: Literal["redirect", "rewrite"] = "redirect"
+    paths: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
+    signed_in: bool | None = None
+    cookie: str | None = None
+    session: str | None = None
+    code: tuple[str, ...] = ()
+    unless: bool = False
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -468,7 +491,7 @@ class DeadGate:
 class Gate(Fact):
     """The file that Next runs before a request: `middleware`, or `proxy` from version 16; None where there is none.
 
-    `runs` is all without a matcher, unknown where Next itself could not read it. `base_path` and `locale` (the default one of
+    `runs` is all without a matcher, unknown where Next itself could not read it. `wrapper` is the package whose function the gate is. `base_path` and `locale` (the default one of
     `i18n`) stand before a pathname when it is matched. https://nextjs.org/docs/app/api-reference/file-conventions/proxy
     """
 
@@ -483,6 +506,7 @@ class Gate(Fact):
     dead: tuple[DeadGate, ...] = ()
     runs: Literal["all", "matched", "unknown"] = "matched"
     matcher_evidence: tuple[Evidence, ...] = ()
+    wrapper: str | None = None
     base_path: str = ""
     locale: str | None = None
 
@@ -564,14 +588,13 @@ class AuthHelper(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthCheck(Fact):
-    """A file that Next runs for a route (a handler, page or layout) or a Server Function's, and what it reads the session by.
+    """A file of a route handler, and the function by which it reads the session; None where no check is seen.
 
-    `by` is None where no check is seen, which does not say that there is none.
+    No check seen does not say that there is none, nor does reading the session say that it is required.
     """
 
     analyzer: ClassVar[str] = "auth"
     file: str
-    kind: Literal["handler", "page", "layout"]
     by: str | None
 
     @property

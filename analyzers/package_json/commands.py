@@ -61,6 +61,7 @@ def commands(app: App) -> Iterator[Command]:
                 task=task,
                 command=invocation(manager.name if manager else "npm", name),
                 source=package.manifest_path,
+                script=own[name],
                 evidence=(app.versions.place(package, "scripts", name),),
             )
             break

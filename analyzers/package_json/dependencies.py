@@ -34,7 +34,7 @@ def lockfiles(app: App) -> Iterator[LockfileState]:
         drift = app.versions.drift(package)
         others = () if ruling.path in said else ruling.others
         said.add(ruling.path)
-        if drift is None and not others:
+        if drift is None and not others and package is not app.package:
             continue
         evidence = [Evidence(ruling.path), *(Evidence(path) for path in others)]
         names = [*(row[0] for row in drift.differs), *drift.absent] if drift else []

@@ -11,6 +11,13 @@ from prefill.model import Technology
 from prefill.versions import Installed
 from prefill.workspace import Package
 
+# Categories whose packages do nothing until a source imports them.
+_BY_IMPORT = frozenset({
+    "ai", "analytics", "animation", "auth", "cache", "charts", "components", "data-fetching", "dates", "diagram", "documents", "drag-and-drop",
+    "editor", "email", "feature-flags", "forms", "icons", "jobs", "maps", "orm", "payments", "queue", "realtime", "router", "rpc", "search",
+    "state", "storage", "table", "validation",
+})  # fmt: skip
+
 
 def technologies(app: App) -> Iterator[Technology]:
     """One fact per technology: as the app has it, else a workspace package that it uses, else the root."""
@@ -40,13 +47,17 @@ def _technology(
     if entry.since is not None and entry.then and major.isdigit() and int(major) >= entry.since:
         titled = entry.then
     main = entry.rank is not None
+    in_use: bool | None = any(usage.in_use(row[2]) for row in rows)
+    if not in_use and (entry.category not in _BY_IMPORT or not usage.sees_all_of({row[4].path for row in rows})):
+        in_use = None
     return Technology(
         id=identifier,
         name=titled,
         category=entry.category,
         version=installed.version if main else None,
         range=(installed.asks or installed.range) if main and installed.version is None else None,
-        in_use=any(usage.in_use(row[2]) for row in rows),
+        in_use=in_use,
+        imports=sum(usage.imports.get(row[2], 0) for row in rows),
         workspace=package.path,
         package=name,
         evidence=installed.evidence,

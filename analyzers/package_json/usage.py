@@ -1,5 +1,6 @@
 """Which packages are in use: imported by a source, named in a configuration, or run by a script.
 
+Only what has no other way than an import can be said to be unused; a compiler, a linter or a plugin may be found by its name alone.
 Imports are found by regular expressions over bytes, a filter rather than a judge: what stands in a comment counts as an import, so that
 "nothing imports it" is said only where no such text exists.
 """
@@ -11,14 +12,14 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from prefill.analyzer import App
-from prefill.workspace import Package, inside
+from prefill.workspace import Package
 
 _SOURCES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte", ".astro", ".mdx")
 _SCRIPTS = (".js", ".cjs", ".jsx")
 # Literal beginnings keep each of them at about a gigabyte a second.
-_FROM = re.compile(rb"""from\s{0,4}["']([^"'\n.]{1,214})""")
-_IMPORT = re.compile(rb"""import\s{0,4}\(?\s{0,4}["']([^"'\n.]{1,214})""")
-_REQUIRE = re.compile(rb"""require\(\s{0,4}["']([^"'\n.]{1,214})""")
+_FROM = re.compile(rb"""from\s{0,4}["']([^"'\n.][^"'\n]{0,213})["']""")
+_IMPORT = re.compile(rb"""import\s{0,4}\(?\s{0,4}["']([^"'\n.][^"'\n]{0,213})["']""")
+_REQUIRE = re.compile(rb"""require\(\s{0,4}["']([^"'\n.][^"'\n]{0,213})["']""")
 _CONFIGURATION = re.compile(
     r"(?:^|/)(?:[\w.-]+\.config\.\w+|\.[\w-]+rc(?:\.\w+)?|tsconfig[\w.-]*\.json|components\.json|turbo\.jsonc?|biome\.jsonc?|angular\.json"
     r"|app\.json|vercel\.json|schema\.prisma|wrangler\.(?:toml|jsonc?)|\.oxlintrc\.json|\.storybook/[\w.-]+|lefthook\.ya?ml)$"
@@ -26,7 +27,7 @@ _CONFIGURATION = re.compile(
 _NAME = re.compile(r"""["'`]((?:@[\w.-]+/)?[\w][\w.-]*)""")
 _STYLES = (".css", ".scss", ".sass", ".pcss")
 _WORD = re.compile(r"[\w@./-]+")
-MAX_FILES = 20_000
+MAX_FILES = 80_000
 
 # Commands that are not called like the package that brings them.
 _COMMANDS = {
@@ -75,27 +76,38 @@ class Usage:
 
     def in_use(self, package: str) -> bool:
         """Whether anything names the package."""
-        return package in self.imported or package in self.run or package in self.configured
+        return package in self.imports or package in self.run or package in self.configured
+
+    def sees_all_of(self, folders: set[str]) -> bool:
+        """Whether every source that could import what is declared in these folders was looked at."""
+        app = self.app
+        if "." in folders and (app.path != "." or app.workspaces.linked):
+            return False  # what the root declares is there for every workspace
+        return folders <= {package.path for package in app.packages}
 
     @cached_property
-    def imported(self) -> frozenset[str]:
-        """Packages that a source imports or requires."""
+    def imports(self) -> dict[str, int]:
+        """Packages that a source imports or requires: how many files do."""
         app = self.app
-        found: set[bytes] = set()
-        others = [package.path for package in app.workspaces.packages if not app.own(package.path + "/x")]
-        for path in app.files[: MAX_FILES * 4]:
-            if not path.endswith(_SOURCES) or (
-                app.path == "." and others and any(inside(path, other) for other in others)
-            ):
+        counts: dict[bytes, int] = {}
+        others = tuple(package.path + "/" for package in app.workspaces.packages if package not in app.packages)
+        for path in app.files[:MAX_FILES]:
+            if not path.endswith(_SOURCES) or (app.path == "." and path.startswith(others)):
                 continue
             data = app.repository.source(path)
             if not data:
                 continue
-            found.update(_FROM.findall(data))
-            found.update(_IMPORT.findall(data))
+            found = _FROM.findall(data)
+            found += _IMPORT.findall(data)
             if path.endswith(_SCRIPTS) or b"require(" in data:
-                found.update(_REQUIRE.findall(data))
-        return frozenset(name for item in found if (name := _package_of(item)))
+                found += _REQUIRE.findall(data)
+            for specifier in set(found):
+                counts[specifier] = counts.get(specifier, 0) + 1
+        named: dict[str, int] = {}
+        for specifier, count in counts.items():
+            if name := _package_of(specifier):
+                named[name] = named.get(name, 0) + count
+        return named
 
     @cached_property
     def run(self) -> frozenset[str]:

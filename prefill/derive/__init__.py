@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from prefill.derive.configuration import configuration_traps
 from prefill.derive.coverage import cover
+from prefill.derive.packages import package_traps
 from prefill.derive.traps import gate_traps
 from prefill.model import Fact, Findings, Project
 
@@ -13,6 +14,7 @@ STEPS: tuple[Callable[[Findings, Project], Iterable[Fact]], ...] = (
     cover,
     gate_traps,
     configuration_traps,
+    package_traps,
 )
 
 

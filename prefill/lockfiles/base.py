@@ -207,7 +207,7 @@ def overridden_names(selectors: Iterable[str]) -> frozenset[str]:
     """The packages whose declared range an override may replace: ``name``, ``name@range``, ``a>name``, ``a/name``."""
     names: set[str] = set()
     for selector in selectors:
-        last = selector.rpartition(">")[2].strip()
+        last = re.split(r"(?<=[^\s@>])>(?=[@A-Za-z])", selector)[-1].strip()  # `a>b`, but not `b@>=2`
         at = last.find("@", 1)
         name = last[:at] if at > 0 and not last.startswith("@", at + 1) else last
         scope = name.rfind("/@")
