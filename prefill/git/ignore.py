@@ -83,7 +83,7 @@ class Rules:
     def __init__(self, rules: list[Rule], base: int, fold: bool, steps: list[int] | None = None) -> None:
         self.base = base
         self.fold = fold
-        self.rules = rules[::-1]  # the last one that matches decides
+        self.rules = tuple(rules[::-1])  # the last one that matches decides
         self.cost = sum(1 + len(rule.expression) // 16 for rule in rules)
         self.steps = [0] if steps is None else steps
         # A name that passes none of these filters matches no rule.
@@ -92,7 +92,7 @@ class Rules:
         suffixes: set[bytes] = set()
         path_prefixes: set[bytes] = set()
         path_suffixes: set[bytes] = set()
-        self._always = False
+        always: list[Rule] = []
         for rule in rules:
             if rule.kind in (_PATH, _PATH_UNDER):
                 path_prefixes.add(rule.prefix)
@@ -106,7 +106,8 @@ class Rules:
                 elif rule.suffix:
                     suffixes.add(rule.suffix)
                 else:
-                    self._always = True
+                    always.append(rule)
+        self._always = tuple(always[::-1])  # no filter can tell, so these are always tried
         self._prefixes = tuple(prefixes)
         self._suffixes = tuple(suffixes)
         self._path_prefixes = tuple(path_prefixes)
@@ -125,16 +126,19 @@ class Rules:
         if self.fold:
             name, path = name.lower(), path.lower()
         if not (
-            self._always
-            or name in self._names
+            name in self._names
             or name.endswith(self._suffixes)
             or name.startswith(self._prefixes)
             or path.startswith(self._path_prefixes)
             or path.endswith(self._path_suffixes)
         ):
-            return None
+            if not self._always:
+                return None
+            rules = self._always
+        else:
+            rules = self.rules
         self.steps[0] += self.cost * (1 + len(path) // 64)
-        for rule in self.rules:
+        for rule in rules:
             if (is_directory or not rule.directories_only) and rule.matches(name, path):
                 return rule
         return None
