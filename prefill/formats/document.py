@@ -34,12 +34,10 @@ class Document:
         """The value at a key path; None where there is none."""
         value = self.value
         for key in keys:
-            if isinstance(value, dict) and key in value:
-                value = value[key]
-            elif isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
-                value = value[key]
-            else:
+            named = isinstance(value, dict) and key in value
+            if not named and not (isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value)):
                 return None
+            value = value[key]
         return value
 
 

@@ -59,6 +59,7 @@ def locate(text: str, keys: tuple[Key, ...]) -> int | None:
     pending: str | None = None
     start = 0
     depth_matched = 0
+    found: int | None = None  # of keys that are written twice the last one counts
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "comment":
@@ -69,7 +70,7 @@ def locate(text: str, keys: tuple[Key, ...]) -> int | None:
             if depth_matched == len(path) - 1 and len(path) <= len(keys) and pending == keys[len(path) - 1]:
                 depth_matched = len(path)
                 if depth_matched == len(keys):
-                    return line_of(text, start)
+                    found = line_of(text, start)
             continue
         if kind == "mark" and token == ",":
             if path:
@@ -82,6 +83,8 @@ def locate(text: str, keys: tuple[Key, ...]) -> int | None:
             if path:
                 path.pop()
                 depth_matched = min(depth_matched, len(path))
+            if found is not None and len(path) < len(keys):
+                return found
             continue
         # the start of a value, or of a key
         if (
@@ -101,7 +104,7 @@ def locate(text: str, keys: tuple[Key, ...]) -> int | None:
             continue
         start = match.start()
         pending = _unquote(token)
-    return None
+    return found
 
 
 def _unquote(token: str) -> str:

@@ -9,6 +9,7 @@ from prefill.formats.document import Document, FormatError, Key
 
 MAX_DEPTH = 200  # nested collections
 MAX_ALIASES = 2_000  # uses of an alias: each shares the value, but what reads it may walk it again
+MAX_MERGES = 100  # mappings that one `<<` may lead to
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[A-Za-z0-9_]", re.MULTILINE)
 
 
@@ -28,7 +29,8 @@ def parse(text: str) -> Document:
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    raise FormatError(f"is nested deeper than {MAX_DEPTH}", event.start_mark.line + 1)
+                    mark = event.start_mark
+                    raise FormatError(f"is nested deeper than {MAX_DEPTH}", mark.line + 1 if mark else None)
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1
         value = next(iter(yaml.load_all(text, Loader=loader)), None)
@@ -64,13 +66,13 @@ def locate(text: str, keys: tuple[Key, ...]) -> int | None:
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(text, Loader=loader)
+        node = next(iter(yaml.compose_all(text, Loader=loader)), None)
     except yaml.YAMLError:
         return None
     line: int | None = 1
     for key in keys:
         if isinstance(node, yaml.MappingNode):
-            pair = next((pair for pair in node.value if pair[0].value == str(key)), None)
+            pair = _pair(node, str(key))
             if pair is None:
                 return None
             line, node = pair[0].start_mark.line + 1, pair[1]
@@ -80,3 +82,22 @@ def locate(text: str, keys: tuple[Key, ...]) -> int | None:
         else:
             return None
     return line
+
+
+def _pair(node: Any, key: str) -> tuple[Any, Any] | None:
+    """The (key, value) nodes of a mapping's member: its own, of which the last counts, else one merged in by `<<`."""
+    rest = [node]
+    for _ in range(MAX_MERGES):
+        if not rest:
+            break
+        mapping = rest.pop(0)
+        found: tuple[Any, Any] | None = None
+        for name, value in mapping.value:
+            if name.tag == "tag:yaml.org,2002:merge":
+                merged = value.value if value.id == "sequence" else [value]
+                rest.extend(one for one in merged if one.id == "mapping")
+            elif name.value == key:
+                found = (name, value)
+        if found is not None:
+            return found
+    return None
