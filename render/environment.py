@@ -8,16 +8,18 @@ https://jinja.palletsprojects.com/en/stable/templates/#macros
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from binascii import crc32
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from prefill.model import LABEL_ROOMS, Label
 from prefill.render import RenderedEntry, RenderedLabel
-from prefill.render.markdown import code, escape, opening
+from prefill.render.markdown import code, opening
+from prefill.render.runtime import FILTERS, TESTS, finalize, module
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import Environment
 
     from prefill.section.entry import Entry, LabelEntries
 
@@ -35,15 +37,17 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         autoescape=True,
-        finalize=_markdown,
+        finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
         auto_reload=False,
     )
-    made.filters["code"] = _code
-    made.filters["codes"] = _codes
-    made.filters["join"] = _join
+    # What templates may use is what compiled ones have: a filter that is not there fails in both.
+    made.filters.clear()
+    made.filters.update(FILTERS)
+    made.tests.clear()
+    made.tests.update({str(name): test for name, test in TESTS.items()})
     return made
 
 
@@ -59,7 +63,7 @@ def statement(label: Label, entry: Entry) -> str:
 
 def macro(template: str, name: str, values: Any) -> str:
     """What the macro `name` of a package template makes of `values`, on one line."""
-    call = getattr(_module(template), name.replace("-", "_"), None)
+    call = _macros(template).get(name.replace("-", "_"))
     if call is None:
         raise LookupError(f"render/templates/{template} has no macro `{name}`")
     return " ".join(str(call(**values)).split())
@@ -96,33 +100,37 @@ def not_detected(looked_in: Iterable[str]) -> str:
     return f"Not detected (looked in {places})" if places else "Not detected"
 
 
+def templates() -> tuple[str, ...]:
+    """The names of all partials."""
+    return tuple(
+        sorted(
+            os.path.relpath(os.path.join(folder, name), TEMPLATES).replace(os.sep, "/")
+            for folder, _, names in os.walk(TEMPLATES)
+            for name in names
+            if name.endswith(".j2")
+        )
+    )
+
+
 @cache
-def _module(name: str) -> Any:
-    template: Template = environment().get_template(name)
-    return template.module
+def _macros(name: str) -> Mapping[str, Any]:
+    """The macros of a template by name: compiled ahead where that is fresh, else by Jinja2, which gives the same."""
+    roots = _roots()
+    return module(roots[name]) if roots else live(name)
 
 
-def _markdown(value: Any) -> Any:
-    # Undefined raises when it is turned into text; Markup is what a macro or `code` already made.
-    return value if hasattr(value, "__html__") else _made(escape(value, opens=False))
+@cache
+def _roots() -> Mapping[str, Any]:
+    """The compiled templates; none when any template is not the one that was compiled: they import each other."""
+    from prefill.render.compiled import ROOTS, SUMS
+
+    for name in templates():
+        with open(os.path.join(TEMPLATES, name), "rb") as file:
+            if SUMS.get(name) != crc32(file.read()):
+                return {}
+    return ROOTS
 
 
-def _code(value: Any) -> Any:
-    return _made(code(value))
-
-
-def _codes(values: Iterable[Any], separator: str = ", ") -> Any:
-    return _made(separator.join(code(value) for value in values))
-
-
-def _join(values: Iterable[Any], separator: str = "", attribute: str | None = None) -> Any:
-    if attribute is not None:
-        values = [environment().getitem(value, attribute) for value in values]
-    return _made(separator.join(str(_markdown(value)) for value in values))
-
-
-def _made(text: str) -> Any:
-    """Finished Markdown: Jinja2's mark for what needs no escape any more."""
-    from markupsafe import Markup
-
-    return Markup(text)  # noqa: S704  # the escape that was applied is Markdown's, not HTML's
+def live(name: str) -> Mapping[str, Any]:
+    """The macros of a template by name, by Jinja2 itself."""
+    return vars(environment().get_template(name).module)

@@ -225,7 +225,7 @@ def _options(page: Page, first: int) -> list[Field]:
 
 
 def _comments(text: str, lines: list[Line]) -> list[Comment]:
-    found = []
+    found: list[Comment] = []
     for number, line in enumerate(lines):
         if line.kind != "html" or (found and line.start < found[-1].end):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -119,7 +120,7 @@ def blocks_of(text: str) -> list[tuple[str, str, int]]:
 
 def headings_of(text: str) -> list[str]:
     tokens = MarkdownIt("commonmark").parse(text.lstrip("\ufeff"))
-    return [after.content for token, after in zip(tokens, tokens[1:], strict=False) if token.type == "heading_open"]
+    return [after.content for token, after in pairwise(tokens) if token.type == "heading_open"]
 
 
 @given(documents(), values(), st.booleans())

@@ -1,0 +1,1902 @@
+"""The partials of `templates/`, compiled by Jinja2. Generated: run `python -m prefill.render.compiling` after a change."""
+
+# mypy: ignore-errors
+# pyright: basic, reportPossiblyUnbound=false, reportUnusedExpression=false
+
+from prefill.render.runtime import ENVIRONMENT as environment
+from prefill.render.runtime import (
+    LoopContext,
+    Macro,
+    Markup,
+    Namespace,
+    TemplateNotFound,
+    TemplateReference,
+    TemplateRuntimeError,
+    Undefined,
+    escape,
+    identity,
+    internalcode,
+    markup_join,
+    missing,
+    str_join,
+)
+
+
+# labels/authentication.md.j2
+def root_0(context, missing=missing, environment=environment):
+    resolve = context.resolve_or_missing
+    undefined = environment.undefined
+    concat = environment.concat
+    cond_expr_undefined = Undefined
+    if 0: yield None
+    pass
+
+
+# labels/components.md.j2
+def root_1(context, missing=missing, environment=environment):
+    resolve = context.resolve_or_missing
+    undefined = environment.undefined
+    concat = environment.concat
+    cond_expr_undefined = Undefined
+    if 0: yield None
+    l_0_primitives = l_0_component = l_0_total = missing
+    try:
+        t_1 = environment.filters['code']
+    except KeyError:
+        @internalcode
+        def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'code' found.")
+    try:
+        t_2 = environment.filters['join']
+    except KeyError:
+        @internalcode
+        def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'join' found.")
+    pass
+    def macro(l_1_folder, l_1_count, l_1_names, l_1_more):
+        t_3 = []
+        if l_1_folder is missing:
+            l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        t_3.extend((
+            escape(environment.finalize(t_1(l_1_folder))),
+            ' (',
+            escape(environment.finalize(l_1_count)),
+            ' shadcn/ui ',
+            escape(environment.finalize(('module' if (l_1_count == 1) else 'modules'))),
+            ': ',
+            escape(environment.finalize(t_2(l_1_names, ', '))),
+        ))
+        if l_1_more:
+            pass
+            t_3.extend((
+                ', … and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        t_3.append(
+            ')',
+        )
+        return concat(t_3)
+    context.exported_vars.add('primitives')
+    context.vars['primitives'] = l_0_primitives = Macro(environment, macro, 'primitives', ('folder', 'count', 'names', 'more'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_first, l_1_name, l_1_file, l_1_uses, l_1_client):
+        t_4 = []
+        if l_1_first is missing:
+            l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_uses is missing:
+            l_1_uses = undefined("parameter 'uses' was not provided", name='uses')
+        if l_1_client is missing:
+            l_1_client = undefined("parameter 'client' was not provided", name='client')
+        pass
+        if l_1_first:
+            pass
+            t_4.append(
+                'used most: ',
+            )
+        t_4.extend((
+            escape(environment.finalize(l_1_name)),
+            ' in ',
+            escape(environment.finalize(t_1(l_1_file))),
+            ' (',
+        ))
+        if l_1_client:
+            pass
+            t_4.append(
+                'client, ',
+            )
+        t_4.extend((
+            escape(environment.finalize(l_1_uses)),
+            ' ',
+            escape(environment.finalize(('importer' if (l_1_uses == 1) else 'importers'))),
+            ')',
+        ))
+        return concat(t_4)
+    context.exported_vars.add('component')
+    context.vars['component'] = l_0_component = Macro(environment, macro, 'component', ('first', 'name', 'file', 'uses', 'client'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_count, l_1_files, l_1_client):
+        t_5 = []
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        if l_1_client is missing:
+            l_1_client = undefined("parameter 'client' was not provided", name='client')
+        pass
+        t_5.extend((
+            'in all ',
+            escape(environment.finalize(l_1_count)),
+            ' exported ',
+            escape(environment.finalize(('component' if (l_1_count == 1) else 'components'))),
+            ' in ',
+            escape(environment.finalize(l_1_files)),
+            ' ',
+            escape(environment.finalize(('file' if (l_1_files == 1) else 'files'))),
+        ))
+        if l_1_client:
+            pass
+            t_5.extend((
+                ', ',
+                escape(environment.finalize(l_1_client)),
+                ' of them with `"use client"`',
+            ))
+        return concat(t_5)
+    context.exported_vars.add('total')
+    context.vars['total'] = l_0_total = Macro(environment, macro, 'total', ('count', 'files', 'client'), False, False, False, context.eval_ctx.autoescape)
+
+
+# labels/current_state.md.j2
+def root_2(context, missing=missing, environment=environment):
+    resolve = context.resolve_or_missing
+    undefined = environment.undefined
+    concat = environment.concat
+    cond_expr_undefined = Undefined
+    if 0: yield None
+    l_0_traps = l_0_trap = l_0_more_traps = l_0_command = missing
+    try:
+        t_1 = environment.filters['code']
+    except KeyError:
+        @internalcode
+        def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'code' found.")
+    try:
+        t_2 = environment.filters['replace']
+    except KeyError:
+        @internalcode
+        def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'replace' found.")
+    pass
+    l_0_traps = context.vars['traps'] = environment.get_template('traps.md.j2', 'labels/current_state.md.j2')._get_default_module(context)
+    context.exported_vars.discard('traps')
+    def macro(l_1_first, l_1_name, l_1_values):
+        t_3 = []
+        if l_1_first is missing:
+            l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_values is missing:
+            l_1_values = undefined("parameter 'values' was not provided", name='values')
+        pass
+        if l_1_first:
+            pass
+            t_3.append(
+                'Traps: ',
+            )
+        t_3.append(
+            escape(environment.finalize(context.call(environment.getitem((undefined(name='traps') if l_0_traps is missing else l_0_traps), t_2(l_1_name, '-', '_')), **l_1_values))),
+        )
+        return concat(t_3)
+    context.exported_vars.add('trap')
+    context.vars['trap'] = l_0_trap = Macro(environment, macro, 'trap', ('first', 'name', 'values'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_count):
+        t_4 = []
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        pass
+        t_4.extend((
+            '… and ',
+            escape(environment.finalize(l_1_count)),
+            ' more ',
+            escape(environment.finalize(('trap' if (l_1_count == 1) else 'traps'))),
+            ' (`prefill --format json`)',
+        ))
+        return concat(t_4)
+    context.exported_vars.add('more_traps')
+    context.vars['more_traps'] = l_0_more_traps = Macro(environment, macro, 'more_traps', ('count',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_first, l_1_task, l_1_command):
+        t_5 = []
+        if l_1_first is missing:
+            l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_task is missing:
+            l_1_task = undefined("parameter 'task' was not provided", name='task')
+        if l_1_command is missing:
+            l_1_command = undefined("parameter 'command' was not provided", name='command')
+        pass
+        if l_1_first:
+            pass
+            t_5.append(
+                'Commands: ',
+            )
+        t_5.extend((
+            escape(environment.finalize(l_1_task)),
+            ' ',
+            escape(environment.finalize(t_1(l_1_command))),
+        ))
+        return concat(t_5)
+    context.exported_vars.add('command')
+    context.vars['command'] = l_0_command = Macro(environment, macro, 'command', ('first', 'task', 'command'), False, False, False, context.eval_ctx.autoescape)
+
+
+# labels/database.md.j2
+def root_3(context, missing=missing, environment=environment):
+    resolve = context.resolve_or_missing
+    undefined = environment.undefined
+    concat = environment.concat
+    cond_expr_undefined = Undefined
+    if 0: yield None
+    l_0_drizzle = l_0_schema = l_0_migrations = l_0_note = l_0_technology = missing
+    try:
+        t_1 = environment.filters['code']
+    except KeyError:
+        @internalcode
+        def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'code' found.")
+    try:
+        t_2 = environment.filters['codes']
+    except KeyError:
+        @internalcode
+        def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'codes' found.")
+    pass
+    def macro(l_1_database, l_1_version, l_1_range, l_1_driver, l_1_driver_version, l_1_config):
+        t_3 = []
+        if l_1_database is missing:
+            l_1_database = undefined("parameter 'database' was not provided", name='database')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        if l_1_driver is missing:
+            l_1_driver = undefined("parameter 'driver' was not provided", name='driver')
+        if l_1_driver_version is missing:
+            l_1_driver_version = undefined("parameter 'driver_version' was not provided", name='driver_version')
+        if l_1_config is missing:
+            l_1_config = undefined("parameter 'config' was not provided", name='config')
+        pass
+        t_3.extend((
+            escape(environment.finalize(l_1_database)),
+            ' via Drizzle ORM',
+        ))
+        if l_1_version:
+            pass
+            t_3.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        elif l_1_range:
+            pass
+            t_3.extend((
+                ' ',
+                escape(environment.finalize(t_1(l_1_range))),
+                ' (range)',
+            ))
+        if l_1_driver:
+            pass
+            t_3.extend((
+                ', driver ',
+                escape(environment.finalize(t_1(l_1_driver))),
+            ))
+            if l_1_driver_version:
+                pass
+                t_3.extend((
+                    ' ',
+                    escape(environment.finalize(l_1_driver_version)),
+                ))
+        if l_1_config:
+            pass
+            t_3.extend((
+                ' (',
+                escape(environment.finalize(t_1(l_1_config))),
+                ')',
+            ))
+        return concat(t_3)
+    context.exported_vars.add('drizzle')
+    context.vars['drizzle'] = l_0_drizzle = Macro(environment, macro, 'drizzle', ('database', 'version', 'range', 'driver', 'driver_version', 'config'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_files, l_1_more_files, l_1_count, l_1_names, l_1_more):
+        t_4 = []
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        if l_1_more_files is missing:
+            l_1_more_files = undefined("parameter 'more_files' was not provided", name='more_files')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        t_4.extend((
+            'schema ',
+            escape(environment.finalize(t_2(l_1_files))),
+        ))
+        if l_1_more_files:
+            pass
+            t_4.extend((
+                ' and ',
+                escape(environment.finalize(l_1_more_files)),
+                ' more files',
+            ))
+        t_4.extend((
+            ', ',
+            escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize(('table' if (l_1_count == 1) else 'tables'))),
+            ': ',
+            escape(environment.finalize(t_2(l_1_names))),
+        ))
+        if l_1_more:
+            pass
+            t_4.extend((
+                ', … and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        return concat(t_4)
+    context.exported_vars.add('schema')
+    context.vars['schema'] = l_0_schema = Macro(environment, macro, 'schema', ('files', 'more_files', 'count', 'names', 'more'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_count, l_1_folder, l_1_latest):
+        t_5 = []
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_folder is missing:
+            l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
+        if l_1_latest is missing:
+            l_1_latest = undefined("parameter 'latest' was not provided", name='latest')
+        pass
+        t_5.extend((
+            escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize(('migration' if (l_1_count == 1) else 'migrations'))),
+            ' in ',
+            escape(environment.finalize(t_1(l_1_folder))),
+        ))
+        if l_1_latest:
+            pass
+            t_5.extend((
+                ', latest ',
+                escape(environment.finalize(t_1(l_1_latest))),
+            ))
+        return concat(t_5)
+    context.exported_vars.add('migrations')
+    context.vars['migrations'] = l_0_migrations = Macro(environment, macro, 'migrations', ('count', 'folder', 'latest'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_text):
+        t_6 = []
+        if l_1_text is missing:
+            l_1_text = undefined("parameter 'text' was not provided", name='text')
+        pass
+        t_6.append(
+            escape(environment.finalize(l_1_text)),
+        )
+        return concat(t_6)
+    context.exported_vars.add('note')
+    context.vars['note'] = l_0_note = Macro(environment, macro, 'note', ('text',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_name, l_1_version, l_1_range, l_1_in_use):
+        t_7 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        if l_1_in_use is missing:
+            l_1_in_use = undefined("parameter 'in_use' was not provided", name='in_use')
+        pass
+        t_7.append(
+            escape(environment.finalize(l_1_name)),
+        )
+        if l_1_version:
+            pass
+            t_7.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        elif l_1_range:
+            pass
+            t_7.extend((
+                ' ',
+                escape(environment.finalize(t_1(l_1_range))),
+                ' (range)',
+            ))
+        if (l_1_in_use == False):
+            pass
+            t_7.append(
+                ' (installed; nothing imports it)',
+            )
+        return concat(t_7)
+    context.exported_vars.add('technology')
+    context.vars['technology'] = l_0_technology = Macro(environment, macro, 'technology', ('name', 'version', 'range', 'in_use'), False, False, False, context.eval_ctx.autoescape)
+
+
+# labels/frameworks.md.j2
+def root_4(context, missing=missing, environment=environment):
+    resolve = context.resolve_or_missing
+    undefined = environment.undefined
+    concat = environment.concat
+    cond_expr_undefined = Undefined
+    if 0: yield None
+    l_0_version_of = l_0_technology = l_0_manager = l_0_monorepo = l_0_workspaces = l_0_runtime = l_0_app = l_0_more_apps = l_0_part = l_0_more_parts = missing
+    try:
+        t_1 = environment.filters['code']
+    except KeyError:
+        @internalcode
+        def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'code' found.")
+    try:
+        t_2 = environment.filters['join']
+    except KeyError:
+        @internalcode
+        def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'join' found.")
+    pass
+    def macro(l_1_version, l_1_range, l_1_locked):
+        t_3 = []
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        if l_1_locked is missing:
+            l_1_locked = undefined("parameter 'locked' was not provided", name='locked')
+        pass
+        if l_1_version:
+            pass
+            t_3.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        elif l_1_range:
+            pass
+            t_3.extend((
+                ' ',
+                escape(environment.finalize(t_1(l_1_range))),
+                ' (',
+                escape(environment.finalize(('range; not in the lockfile' if l_1_locked else 'range; no lockfile'))),
+                ')',
+            ))
+        return concat(t_3)
+    context.exported_vars.add('version_of')
+    context.vars['version_of'] = l_0_version_of = Macro(environment, macro, 'version_of', ('version', 'range', 'locked'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_name, l_1_version, l_1_range, l_1_locked, l_1_notes):
+        t_4 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        if l_1_locked is missing:
+            l_1_locked = undefined("parameter 'locked' was not provided", name='locked')
+        if l_1_notes is missing:
+            l_1_notes = undefined("parameter 'notes' was not provided", name='notes')
+        pass
+        t_4.extend((
+            escape(environment.finalize(l_1_name)),
+            escape(environment.finalize(context.call((undefined(name='version_of') if l_0_version_of is missing else l_0_version_of), l_1_version, l_1_range, l_1_locked))),
+        ))
+        if l_1_notes:
+            pass
+            t_4.extend((
+                ' (',
+                escape(environment.finalize(t_2(l_1_notes, ', '))),
+                ')',
+            ))
+        return concat(t_4)
+    context.exported_vars.add('technology')
+    context.vars['technology'] = l_0_technology = Macro(environment, macro, 'technology', ('name', 'version', 'range', 'locked', 'notes'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_name, l_1_version):
+        t_5 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        pass
+        t_5.append(
+            escape(environment.finalize(l_1_name)),
+        )
+        if l_1_version:
+            pass
+            t_5.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        return concat(t_5)
+    context.exported_vars.add('manager')
+    context.vars['manager'] = l_0_manager = Macro(environment, macro, 'manager', ('name', 'version'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_name, l_1_version, l_1_range, l_1_locked, l_1_count):
+        t_6 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        if l_1_locked is missing:
+            l_1_locked = undefined("parameter 'locked' was not provided", name='locked')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        pass
+        t_6.extend((
+            escape(environment.finalize(l_1_name)),
+            escape(environment.finalize(context.call((undefined(name='version_of') if l_0_version_of is missing else l_0_version_of), l_1_version, l_1_range, l_1_locked))),
+            ' over ',
+            escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize(('workspace' if (l_1_count == 1) else 'workspaces'))),
+        ))
+        return concat(t_6)
+    context.exported_vars.add('monorepo')
+    context.vars['monorepo'] = l_0_monorepo = Macro(environment, macro, 'monorepo', ('name', 'version', 'range', 'locked', 'count'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_count):
+        t_7 = []
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        pass
+        t_7.extend((
+            escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize(('workspace' if (l_1_count == 1) else 'workspaces'))),
+        ))
+        return concat(t_7)
+    context.exported_vars.add('workspaces')
+    context.vars['workspaces'] = l_0_workspaces = Macro(environment, macro, 'workspaces', ('count',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_name, l_1_version, l_1_source):
+        t_8 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_source is missing:
+            l_1_source = undefined("parameter 'source' was not provided", name='source')
+        pass
+        t_8.extend((
+            escape(environment.finalize(l_1_name)),
+            ' ',
+            escape(environment.finalize(t_1(l_1_version))),
+            ' (',
+            escape(environment.finalize(t_1(l_1_source))),
+            ')',
+        ))
+        return concat(t_8)
+    context.exported_vars.add('runtime')
+    context.vars['runtime'] = l_0_runtime = Macro(environment, macro, 'runtime', ('name', 'version', 'source'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_first, l_1_path, l_1_name, l_1_version, l_1_range):
+        t_9 = []
+        if l_1_first is missing:
+            l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        pass
+        if l_1_first:
+            pass
+            t_9.append(
+                'other apps: ',
+            )
+        t_9.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' (',
+            escape(environment.finalize(l_1_name)),
+        ))
+        if l_1_version:
+            pass
+            t_9.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        elif l_1_range:
+            pass
+            t_9.extend((
+                ' ',
+                escape(environment.finalize(t_1(l_1_range))),
+                ', range',
+            ))
+        t_9.append(
+            ')',
+        )
+        return concat(t_9)
+    context.exported_vars.add('app')
+    context.vars['app'] = l_0_app = Macro(environment, macro, 'app', ('first', 'path', 'name', 'version', 'range'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_count):
+        t_10 = []
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        pass
+        t_10.extend((
+            '… and ',
+            escape(environment.finalize(l_1_count)),
+            ' more',
+        ))
+        return concat(t_10)
+    context.exported_vars.add('more_apps')
+    context.vars['more_apps'] = l_0_more_apps = Macro(environment, macro, 'more_apps', ('count',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_first, l_1_language, l_1_version, l_1_folder, l_1_files, l_1_frameworks):
+        t_11 = []
+        if l_1_first is missing:
+            l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_language is missing:
+            l_1_language = undefined("parameter 'language' was not provided", name='language')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_folder is missing:
+            l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        if l_1_frameworks is missing:
+            l_1_frameworks = undefined("parameter 'frameworks' was not provided", name='frameworks')
+        pass
+        if l_1_first:
+            pass
+            t_11.append(
+                'beside it ',
+            )
+        t_11.append(
+            escape(environment.finalize(l_1_language)),
+        )
+        if l_1_version:
+            pass
+            t_11.extend((
+                ' ',
+                escape(environment.finalize(t_1(l_1_version))),
+            ))
+        if (l_1_folder != '.'):
+            pass
+            t_11.extend((
+                ' in ',
+                escape(environment.finalize(t_1(l_1_folder))),
+            ))
+        t_11.extend((
+            ' (',
+            escape(environment.finalize(l_1_files)),
+            ' ',
+            escape(environment.finalize(('file' if (l_1_files == 1) else 'files'))),
+        ))
+        for (l_2_name, l_2_exact, l_2_range) in l_1_frameworks:
+            _loop_vars = {}
+            pass
+            t_11.extend((
+                ', ',
+                escape(environment.finalize(l_2_name)),
+            ))
+            if l_2_exact:
+                pass
+                t_11.extend((
+                    ' ',
+                    escape(environment.finalize(l_2_exact)),
+                ))
+            elif l_2_range:
+                pass
+                t_11.extend((
+                    ' ',
+                    escape(environment.finalize(t_1(l_2_range))),
+                ))
+        l_2_name = l_2_exact = l_2_range = missing
+        t_11.append(
+            ')',
+        )
+        return concat(t_11)
+    context.exported_vars.add('part')
+    context.vars['part'] = l_0_part = Macro(environment, macro, 'part', ('first', 'language', 'version', 'folder', 'files', 'frameworks'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_count):
+        t_12 = []
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        pass
+        t_12.extend((
+            escape(environment.finalize(l_1_count)),
+            ' more ',
+            escape(environment.finalize(('part' if (l_1_count == 1) else 'parts'))),
+            ' in other languages',
+        ))
+        return concat(t_12)
+    context.exported_vars.add('more_parts')
+    context.vars['more_parts'] = l_0_more_parts = Macro(environment, macro, 'more_parts', ('count',), False, False, False, context.eval_ctx.autoescape)
+
+
+# labels/language.md.j2
+def root_5(context, missing=missing, environment=environment):
+    resolve = context.resolve_or_missing
+    undefined = environment.undefined
+    concat = environment.concat
+    cond_expr_undefined = Undefined
+    if 0: yield None
+    l_0_typescript = l_0_language = l_0_part = l_0_mixed = l_0_beside = l_0_strict = l_0_paths = l_0_base_url = l_0_target = l_0_resolution = l_0_module = l_0_notable = l_0_config = l_0_unreadable = l_0_unconfigured = missing
+    try:
+        t_1 = environment.filters['code']
+    except KeyError:
+        @internalcode
+        def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'code' found.")
+    try:
+        t_2 = environment.filters['codes']
+    except KeyError:
+        @internalcode
+        def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'codes' found.")
+    try:
+        t_3 = environment.tests['false']
+    except KeyError:
+        @internalcode
+        def t_3(*unused):
+            raise TemplateRuntimeError("No test named 'false' found.")
+    pass
+    def macro(l_1_version, l_1_range):
+        t_4 = []
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        pass
+        t_4.append(
+            'TypeScript',
+        )
+        if l_1_version:
+            pass
+            t_4.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        elif l_1_range:
+            pass
+            t_4.extend((
+                ' ',
+                escape(environment.finalize(t_1(l_1_range))),
+                ' (range)',
+            ))
+        return concat(t_4)
+    context.exported_vars.add('typescript')
+    context.vars['typescript'] = l_0_typescript = Macro(environment, macro, 'typescript', ('version', 'range'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_files):
+        t_5 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        pass
+        t_5.extend((
+            escape(environment.finalize(l_1_name)),
+            ' (',
+            escape(environment.finalize(l_1_files)),
+            ' ',
+            escape(environment.finalize(('file' if (l_1_files == 1) else 'files'))),
+            ')',
+        ))
+        return concat(t_5)
+    context.exported_vars.add('language')
+    context.vars['language'] = l_0_language = Macro(environment, macro, 'language', ('name', 'files'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_version, l_1_manifest):
+        t_6 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_manifest is missing:
+            l_1_manifest = undefined("parameter 'manifest' was not provided", name='manifest')
+        pass
+        t_6.append(
+            escape(environment.finalize(l_1_name)),
+        )
+        if l_1_version:
+            pass
+            t_6.extend((
+                ' ',
+                escape(environment.finalize(t_1(l_1_version))),
+            ))
+        t_6.extend((
+            ' (',
+            escape(environment.finalize(t_1(l_1_manifest))),
+            ')',
+        ))
+        return concat(t_6)
+    context.exported_vars.add('part')
+    context.vars['part'] = l_0_part = Macro(environment, macro, 'part', ('name', 'version', 'manifest'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_files, l_1_total):
+        t_7 = []
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        if l_1_total is missing:
+            l_1_total = undefined("parameter 'total' was not provided", name='total')
+        pass
+        t_7.extend((
+            escape(environment.finalize(l_1_files)),
+            ' of ',
+            escape(environment.finalize(l_1_total)),
+            ' sources are JavaScript',
+        ))
+        return concat(t_7)
+    context.exported_vars.add('mixed')
+    context.vars['mixed'] = l_0_mixed = Macro(environment, macro, 'mixed', ('files', 'total'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_files):
+        t_8 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        pass
+        t_8.extend((
+            'also ',
+            escape(environment.finalize(l_1_name)),
+            ' (',
+            escape(environment.finalize(l_1_files)),
+            ' files)',
+        ))
+        return concat(t_8)
+    context.exported_vars.add('beside')
+    context.vars['beside'] = l_0_beside = Macro(environment, macro, 'beside', ('name', 'files'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_said, l_1_holds, l_1_major, l_1_file, l_1_against, l_1_unread):
+        t_9 = []
+        if l_1_said is missing:
+            l_1_said = undefined("parameter 'said' was not provided", name='said')
+        if l_1_holds is missing:
+            l_1_holds = undefined("parameter 'holds' was not provided", name='holds')
+        if l_1_major is missing:
+            l_1_major = undefined("parameter 'major' was not provided", name='major')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_against is missing:
+            l_1_against = undefined("parameter 'against' was not provided", name='against')
+        if l_1_unread is missing:
+            l_1_unread = undefined("parameter 'unread' was not provided", name='unread')
+        pass
+        if l_1_said:
+            pass
+            t_9.append(
+                '`strict`',
+            )
+            if l_1_file:
+                pass
+                t_9.extend((
+                    ' (set in ',
+                    escape(environment.finalize(t_1(l_1_file))),
+                    ')',
+                ))
+            if l_1_against:
+                pass
+                t_9.extend((
+                    ', but without ',
+                    escape(environment.finalize(t_2(l_1_against))),
+                ))
+        elif t_3(l_1_said):
+            pass
+            t_9.append(
+                '**not strict** (`strict: false`',
+            )
+            if l_1_file:
+                pass
+                t_9.extend((
+                    ' in ',
+                    escape(environment.finalize(t_1(l_1_file))),
+                ))
+            t_9.append(
+                ')',
+            )
+            if l_1_against:
+                pass
+                t_9.extend((
+                    ', but with ',
+                    escape(environment.finalize(t_2(l_1_against))),
+                ))
+        elif l_1_unread:
+            pass
+            t_9.extend((
+                '`strict` not set in the repository (extends ',
+                escape(environment.finalize(t_2(l_1_unread))),
+                ', a package)',
+            ))
+            if l_1_against:
+                pass
+                t_9.extend((
+                    ', with ',
+                    escape(environment.finalize(t_2(l_1_against))),
+                ))
+        elif l_1_holds:
+            pass
+            t_9.extend((
+                'strict by default (TypeScript ',
+                escape(environment.finalize(l_1_major)),
+                ', not set)',
+            ))
+            if l_1_against:
+                pass
+                t_9.extend((
+                    ', but without ',
+                    escape(environment.finalize(t_2(l_1_against))),
+                ))
+        elif t_3(l_1_holds):
+            pass
+            t_9.append(
+                '**not strict** (`strict` not set)',
+            )
+            if l_1_against:
+                pass
+                t_9.extend((
+                    ', but with ',
+                    escape(environment.finalize(t_2(l_1_against))),
+                ))
+        else:
+            pass
+            t_9.append(
+                '`strict` not set',
+            )
+            if l_1_against:
+                pass
+                t_9.extend((
+                    ', ',
+                    escape(environment.finalize(t_2(l_1_against))),
+                    ' on',
+                ))
+        return concat(t_9)
+    context.exported_vars.add('strict')
+    context.vars['strict'] = l_0_strict = Macro(environment, macro, 'strict', ('said', 'holds', 'major', 'file', 'against', 'unread'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_aliases, l_1_more):
+        t_10 = []
+        if l_1_aliases is missing:
+            l_1_aliases = undefined("parameter 'aliases' was not provided", name='aliases')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        l_2_loop = missing
+        for (l_2_alias, l_2_target), l_2_loop in LoopContext(l_1_aliases, undefined):
+            _loop_vars = {}
+            pass
+            t_10.extend((
+                escape(environment.finalize(t_1(l_2_alias))),
+                ' → ',
+                escape(environment.finalize(t_1(l_2_target))),
+            ))
+            if (not environment.getattr(l_2_loop, 'last')):
+                pass
+                t_10.append(
+                    ', ',
+                )
+        l_2_loop = l_2_alias = l_2_target = missing
+        if l_1_more:
+            pass
+            t_10.extend((
+                ', … and ',
+                escape(environment.finalize(l_1_more)),
+                ' more aliases',
+            ))
+        return concat(t_10)
+    context.exported_vars.add('paths')
+    context.vars['paths'] = l_0_paths = Macro(environment, macro, 'paths', ('aliases', 'more'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_folder):
+        t_11 = []
+        if l_1_folder is missing:
+            l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
+        pass
+        t_11.extend((
+            'bare imports resolve from ',
+            escape(environment.finalize(t_1(l_1_folder))),
+            ' (`baseUrl`)',
+        ))
+        return concat(t_11)
+    context.exported_vars.add('base_url')
+    context.vars['base_url'] = l_0_base_url = Macro(environment, macro, 'base_url', ('folder',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name):
+        t_12 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        pass
+        t_12.extend((
+            'target ',
+            escape(environment.finalize(l_1_name)),
+        ))
+        return concat(t_12)
+    context.exported_vars.add('target')
+    context.vars['target'] = l_0_target = Macro(environment, macro, 'target', ('name',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name):
+        t_13 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        pass
+        t_13.extend((
+            escape(environment.finalize(l_1_name)),
+            ' resolution',
+        ))
+        return concat(t_13)
+    context.exported_vars.add('resolution')
+    context.vars['resolution'] = l_0_resolution = Macro(environment, macro, 'resolution', ('name',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name):
+        t_14 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        pass
+        t_14.extend((
+            'module ',
+            escape(environment.finalize(l_1_name)),
+        ))
+        return concat(t_14)
+    context.exported_vars.add('module')
+    context.vars['module'] = l_0_module = Macro(environment, macro, 'module', ('name',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_names):
+        t_15 = []
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        pass
+        t_15.append(
+            escape(environment.finalize(t_2(l_1_names))),
+        )
+        return concat(t_15)
+    context.exported_vars.add('notable')
+    context.vars['notable'] = l_0_notable = Macro(environment, macro, 'notable', ('names',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_path):
+        t_16 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        pass
+        t_16.extend((
+            '(',
+            escape(environment.finalize(t_1(l_1_path))),
+            ')',
+        ))
+        return concat(t_16)
+    context.exported_vars.add('config')
+    context.vars['config'] = l_0_config = Macro(environment, macro, 'config', ('path',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_path, l_1_message):
+        t_17 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_message is missing:
+            l_1_message = undefined("parameter 'message' was not provided", name='message')
+        pass
+        t_17.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' ',
+            escape(environment.finalize(l_1_message)),
+        ))
+        return concat(t_17)
+    context.exported_vars.add('unreadable')
+    context.vars['unreadable'] = l_0_unreadable = Macro(environment, macro, 'unreadable', ('path', 'message'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro():
+        t_18 = []
+        pass
+        t_18.append(
+            'no `tsconfig.json`',
+        )
+        return concat(t_18)
+    context.exported_vars.add('unconfigured')
+    context.vars['unconfigured'] = l_0_unconfigured = Macro(environment, macro, 'unconfigured', (), False, False, False, context.eval_ctx.autoescape)
+
+
+# labels/patterns.md.j2
+def root_6(context, missing=missing, environment=environment):
+    resolve = context.resolve_or_missing
+    undefined = environment.undefined
+    concat = environment.concat
+    cond_expr_undefined = Undefined
+    if 0: yield None
+    pass
+
+
+# labels/shared.md.j2
+def root_7(context, missing=missing, environment=environment):
+    resolve = context.resolve_or_missing
+    undefined = environment.undefined
+    concat = environment.concat
+    cond_expr_undefined = Undefined
+    if 0: yield None
+    l_0_statement = missing
+    pass
+    def macro(l_1_text):
+        t_1 = []
+        if l_1_text is missing:
+            l_1_text = undefined("parameter 'text' was not provided", name='text')
+        pass
+        t_1.append(
+            escape(environment.finalize(l_1_text)),
+        )
+        return concat(t_1)
+    context.exported_vars.add('statement')
+    context.vars['statement'] = l_0_statement = Macro(environment, macro, 'statement', ('text',), False, False, False, context.eval_ctx.autoescape)
+
+
+# labels/styling.md.j2
+def root_8(context, missing=missing, environment=environment):
+    resolve = context.resolve_or_missing
+    undefined = environment.undefined
+    concat = environment.concat
+    cond_expr_undefined = Undefined
+    if 0: yield None
+    l_0__version = l_0_tailwind = l_0_tailwind_use = l_0_tailwind_unloaded = l_0_prefix = l_0_plugins = l_0_theme = l_0_dead = l_0_shadcn = l_0_missing = l_0_dark = l_0_dark_variant = l_0_dark_media = l_0_dark_split = l_0_library = l_0_icons = l_0_files = l_0_fonts = missing
+    try:
+        t_1 = environment.filters['code']
+    except KeyError:
+        @internalcode
+        def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'code' found.")
+    try:
+        t_2 = environment.filters['codes']
+    except KeyError:
+        @internalcode
+        def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'codes' found.")
+    try:
+        t_3 = environment.filters['join']
+    except KeyError:
+        @internalcode
+        def t_3(*unused):
+            raise TemplateRuntimeError("No filter named 'join' found.")
+    try:
+        t_4 = environment.filters['length']
+    except KeyError:
+        @internalcode
+        def t_4(*unused):
+            raise TemplateRuntimeError("No filter named 'length' found.")
+    try:
+        t_5 = environment.filters['select']
+    except KeyError:
+        @internalcode
+        def t_5(*unused):
+            raise TemplateRuntimeError("No filter named 'select' found.")
+    pass
+    def macro(l_1_version, l_1_range):
+        t_6 = []
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        pass
+        if l_1_version:
+            pass
+            t_6.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        elif l_1_range:
+            pass
+            t_6.extend((
+                ' ',
+                escape(environment.finalize(t_1(l_1_range))),
+                ' (range)',
+            ))
+        return concat(t_6)
+    context.vars['_version'] = l_0__version = Macro(environment, macro, '_version', ('version', 'range'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_version, l_1_range, l_1_path, l_1_style, l_1_config, l_1_sheet):
+        t_7 = []
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_style is missing:
+            l_1_style = undefined("parameter 'style' was not provided", name='style')
+        if l_1_config is missing:
+            l_1_config = undefined("parameter 'config' was not provided", name='config')
+        if l_1_sheet is missing:
+            l_1_sheet = undefined("parameter 'sheet' was not provided", name='sheet')
+        pass
+        t_7.extend((
+            'Tailwind CSS',
+            escape(environment.finalize(context.call((undefined(name='_version') if l_0__version is missing else l_0__version), l_1_version, l_1_range))),
+        ))
+        if (l_1_style == 'css'):
+            pass
+            t_7.append(
+                ', ',
+            )
+            if l_1_config:
+                pass
+                t_7.extend((
+                    escape(environment.finalize(t_1(l_1_path))),
+                    ' with `@config` ',
+                    escape(environment.finalize(t_1(l_1_config))),
+                ))
+            else:
+                pass
+                t_7.extend((
+                    'CSS-first (',
+                    escape(environment.finalize(t_1(l_1_path))),
+                    ')',
+                ))
+        else:
+            pass
+            t_7.extend((
+                ' (',
+                escape(environment.finalize(t_1(l_1_path))),
+            ))
+            if l_1_sheet:
+                pass
+                t_7.extend((
+                    ', ',
+                    escape(environment.finalize(t_1(l_1_sheet))),
+                ))
+            t_7.append(
+                ')',
+            )
+        return concat(t_7)
+    context.exported_vars.add('tailwind')
+    context.vars['tailwind'] = l_0_tailwind = Macro(environment, macro, 'tailwind', ('version', 'range', 'path', 'style', 'config', 'sheet'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_version, l_1_range, l_1_path, l_1_through, l_1_style):
+        t_8 = []
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_through is missing:
+            l_1_through = undefined("parameter 'through' was not provided", name='through')
+        if l_1_style is missing:
+            l_1_style = undefined("parameter 'style' was not provided", name='style')
+        pass
+        t_8.extend((
+            'Tailwind CSS',
+            escape(environment.finalize(context.call((undefined(name='_version') if l_0__version is missing else l_0__version), l_1_version, l_1_range))),
+            ' (',
+            escape(environment.finalize(t_1(l_1_path))),
+            ', ',
+            escape(environment.finalize(('preset' if (l_1_style == 'config') else 'through'))),
+            ' ',
+            escape(environment.finalize(t_2(l_1_through))),
+            ')',
+        ))
+        return concat(t_8)
+    context.exported_vars.add('tailwind_use')
+    context.vars['tailwind_use'] = l_0_tailwind_use = Macro(environment, macro, 'tailwind_use', ('version', 'range', 'path', 'through', 'style'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_version, l_1_range):
+        t_9 = []
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        pass
+        t_9.extend((
+            'Tailwind CSS',
+            escape(environment.finalize(context.call((undefined(name='_version') if l_0__version is missing else l_0__version), l_1_version, l_1_range))),
+            ' is a dependency; no stylesheet or configuration that loads it was found',
+        ))
+        return concat(t_9)
+    context.exported_vars.add('tailwind_unloaded')
+    context.vars['tailwind_unloaded'] = l_0_tailwind_unloaded = Macro(environment, macro, 'tailwind_unloaded', ('version', 'range'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_prefix):
+        t_10 = []
+        if l_1_prefix is missing:
+            l_1_prefix = undefined("parameter 'prefix' was not provided", name='prefix')
+        pass
+        t_10.extend((
+            'prefix ',
+            escape(environment.finalize(t_1(l_1_prefix))),
+        ))
+        return concat(t_10)
+    context.exported_vars.add('prefix')
+    context.vars['prefix'] = l_0_prefix = Macro(environment, macro, 'prefix', ('prefix',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_names, l_1_more):
+        t_11 = []
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        t_11.extend((
+            'plugins ',
+            escape(environment.finalize(t_2(l_1_names))),
+        ))
+        if l_1_more:
+            pass
+            t_11.extend((
+                ', … and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        return concat(t_11)
+    context.exported_vars.add('plugins')
+    context.vars['plugins'] = l_0_plugins = Macro(environment, macro, 'plugins', ('names', 'more'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_path, l_1_count):
+        t_12 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        pass
+        t_12.extend((
+            'theme in ',
+            escape(environment.finalize(t_1(l_1_path))),
+        ))
+        return concat(t_12)
+    context.exported_vars.add('theme')
+    context.vars['theme'] = l_0_theme = Macro(environment, macro, 'theme', ('path', 'count'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_path):
+        t_13 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        pass
+        t_13.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' is **not loaded** (Tailwind 4 reads only what `@config` names)',
+        ))
+        return concat(t_13)
+    context.exported_vars.add('dead')
+    context.vars['dead'] = l_0_dead = Macro(environment, macro, 'dead', ('path',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_style, l_1_base, l_1_names, l_1_path):
+        t_14 = []
+        if l_1_style is missing:
+            l_1_style = undefined("parameter 'style' was not provided", name='style')
+        if l_1_base is missing:
+            l_1_base = undefined("parameter 'base' was not provided", name='base')
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        pass
+        t_14.append(
+            'shadcn/ui',
+        )
+        if (l_1_style or l_1_base):
+            pass
+            t_14.extend((
+                ' (',
+                escape(environment.finalize(t_3(t_5([l_1_style, l_1_base]), ', '))),
+                ')',
+            ))
+        if l_1_path:
+            pass
+            t_14.extend((
+                ' by ',
+                escape(environment.finalize(t_1(l_1_path))),
+            ))
+        if l_1_names:
+            pass
+            t_14.extend((
+                ' with ',
+                escape(environment.finalize(t_2(l_1_names))),
+            ))
+        return concat(t_14)
+    context.exported_vars.add('shadcn')
+    context.vars['shadcn'] = l_0_shadcn = Macro(environment, macro, 'shadcn', ('style', 'base', 'names', 'path'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_path, l_1_names):
+        t_15 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        pass
+        t_15.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' names ',
+            escape(environment.finalize(t_2(l_1_names))),
+            ', which ',
+            escape(environment.finalize(('does' if (t_4(l_1_names) == 1) else 'do'))),
+            ' not exist',
+        ))
+        return concat(t_15)
+    context.exported_vars.add('missing')
+    context.vars['missing'] = l_0_missing = Macro(environment, macro, 'missing', ('path', 'names'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_switch, l_1_themes):
+        t_16 = []
+        if l_1_switch is missing:
+            l_1_switch = undefined("parameter 'switch' was not provided", name='switch')
+        if l_1_themes is missing:
+            l_1_themes = undefined("parameter 'themes' was not provided", name='themes')
+        pass
+        t_16.append(
+            'light and dark',
+        )
+        if l_1_switch:
+            pass
+            t_16.extend((
+                ' by ',
+                escape(environment.finalize(t_1(l_1_switch))),
+            ))
+        if l_1_themes:
+            pass
+            t_16.extend((
+                ' (',
+                escape(environment.finalize(l_1_themes)),
+                ')',
+            ))
+        return concat(t_16)
+    context.exported_vars.add('dark')
+    context.vars['dark'] = l_0_dark = Macro(environment, macro, 'dark', ('switch', 'themes'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_switch, l_1_themes):
+        t_17 = []
+        if l_1_switch is missing:
+            l_1_switch = undefined("parameter 'switch' was not provided", name='switch')
+        if l_1_themes is missing:
+            l_1_themes = undefined("parameter 'themes' was not provided", name='themes')
+        pass
+        t_17.append(
+            '`dark:` by ',
+        )
+        if l_1_switch:
+            pass
+            t_17.append(
+                escape(environment.finalize(t_1(l_1_switch))),
+            )
+        else:
+            pass
+            t_17.append(
+                'a selector',
+            )
+        if l_1_themes:
+            pass
+            t_17.extend((
+                ' (',
+                escape(environment.finalize(l_1_themes)),
+                ')',
+            ))
+        return concat(t_17)
+    context.exported_vars.add('dark_variant')
+    context.vars['dark_variant'] = l_0_dark_variant = Macro(environment, macro, 'dark_variant', ('switch', 'themes'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro():
+        t_18 = []
+        pass
+        t_18.append(
+            'light and dark by system preference',
+        )
+        return concat(t_18)
+    context.exported_vars.add('dark_media')
+    context.vars['dark_media'] = l_0_dark_media = Macro(environment, macro, 'dark_media', (), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_switch, l_1_setting):
+        t_19 = []
+        if l_1_switch is missing:
+            l_1_switch = undefined("parameter 'switch' was not provided", name='switch')
+        if l_1_setting is missing:
+            l_1_setting = undefined("parameter 'setting' was not provided", name='setting')
+        pass
+        t_19.append(
+            'dark values under ',
+        )
+        if l_1_switch:
+            pass
+            t_19.append(
+                escape(environment.finalize(t_1(l_1_switch))),
+            )
+        else:
+            pass
+            t_19.append(
+                'a selector',
+            )
+        t_19.extend((
+            ', while `dark:` utilities follow the system (',
+            escape(environment.finalize(t_1(l_1_setting))),
+            ' not set)',
+        ))
+        return concat(t_19)
+    context.exported_vars.add('dark_split')
+    context.vars['dark_split'] = l_0_dark_split = Macro(environment, macro, 'dark_split', ('switch', 'setting'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_version, l_1_range):
+        t_20 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        pass
+        t_20.extend((
+            escape(environment.finalize(l_1_name)),
+            escape(environment.finalize(context.call((undefined(name='_version') if l_0__version is missing else l_0__version), l_1_version, l_1_range))),
+        ))
+        return concat(t_20)
+    context.exported_vars.add('library')
+    context.vars['library'] = l_0_library = Macro(environment, macro, 'library', ('name', 'version', 'range'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_names):
+        t_21 = []
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        pass
+        t_21.extend((
+            'icons ',
+            escape(environment.finalize(t_3(l_1_names, ', '))),
+        ))
+        return concat(t_21)
+    context.exported_vars.add('icons')
+    context.vars['icons'] = l_0_icons = Macro(environment, macro, 'icons', ('names',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_kind, l_1_version, l_1_files):
+        t_22 = []
+        if l_1_kind is missing:
+            l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        pass
+        t_22.append(
+            escape(environment.finalize(l_1_kind)),
+        )
+        if l_1_version:
+            pass
+            t_22.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        t_22.extend((
+            ' (',
+            escape(environment.finalize(l_1_files)),
+            ' ',
+            escape(environment.finalize(('file' if (l_1_files == 1) else 'files'))),
+            ')',
+        ))
+        return concat(t_22)
+    context.exported_vars.add('files')
+    context.vars['files'] = l_0_files = Macro(environment, macro, 'files', ('kind', 'version', 'files'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_by, l_1_names, l_1_more):
+        t_23 = []
+        if l_1_by is missing:
+            l_1_by = undefined("parameter 'by' was not provided", name='by')
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        if l_1_names:
+            pass
+            t_23.extend((
+                'fonts ',
+                escape(environment.finalize(t_3(l_1_names, ', '))),
+            ))
+            if l_1_more:
+                pass
+                t_23.extend((
+                    ', … and ',
+                    escape(environment.finalize(l_1_more)),
+                    ' more',
+                ))
+            t_23.append(
+                ' by ',
+            )
+        else:
+            pass
+            t_23.append(
+                'fonts by ',
+            )
+        t_23.append(
+            escape(environment.finalize(t_1(l_1_by))),
+        )
+        return concat(t_23)
+    context.exported_vars.add('fonts')
+    context.vars['fonts'] = l_0_fonts = Macro(environment, macro, 'fonts', ('by', 'names', 'more'), False, False, False, context.eval_ctx.autoescape)
+
+
+# traps.md.j2
+def root_9(context, missing=missing, environment=environment):
+    resolve = context.resolve_or_missing
+    undefined = environment.undefined
+    concat = environment.concat
+    cond_expr_undefined = Undefined
+    if 0: yield None
+    l_0_dead_gate = l_0_two_gates = l_0_dead_tailwind_config = l_0_missing_file = l_0_unresolved_extends = l_0_two_lockfiles = l_0_foreign_lockfile = l_0_stale_lockfile = l_0_two_versions = missing
+    try:
+        t_1 = environment.filters['code']
+    except KeyError:
+        @internalcode
+        def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'code' found.")
+    try:
+        t_2 = environment.filters['codes']
+    except KeyError:
+        @internalcode
+        def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'codes' found.")
+    try:
+        t_3 = environment.filters['length']
+    except KeyError:
+        @internalcode
+        def t_3(*unused):
+            raise TemplateRuntimeError("No filter named 'length' found.")
+    pass
+    def macro(l_1_path, l_1_reason, l_1_live):
+        t_4 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_reason is missing:
+            l_1_reason = undefined("parameter 'reason' was not provided", name='reason')
+        if l_1_live is missing:
+            l_1_live = undefined("parameter 'live' was not provided", name='live')
+        pass
+        t_4.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' never runs: ',
+            escape(environment.finalize(l_1_reason)),
+        ))
+        if l_1_live:
+            pass
+            t_4.extend((
+                '; the live gate is ',
+                escape(environment.finalize(t_1(l_1_live))),
+            ))
+        return concat(t_4)
+    context.exported_vars.add('dead_gate')
+    context.vars['dead_gate'] = l_0_dead_gate = Macro(environment, macro, 'dead_gate', ('path', 'reason', 'live'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_reason, l_1_live):
+        t_5 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_reason is missing:
+            l_1_reason = undefined("parameter 'reason' was not provided", name='reason')
+        if l_1_live is missing:
+            l_1_live = undefined("parameter 'live' was not provided", name='live')
+        pass
+        t_5.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' stands beside ',
+            escape(environment.finalize(t_1(l_1_live))),
+            ': ',
+            escape(environment.finalize(l_1_reason)),
+        ))
+        return concat(t_5)
+    context.exported_vars.add('two_gates')
+    context.vars['two_gates'] = l_0_two_gates = Macro(environment, macro, 'two_gates', ('path', 'reason', 'live'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_reason):
+        t_6 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_reason is missing:
+            l_1_reason = undefined("parameter 'reason' was not provided", name='reason')
+        pass
+        t_6.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' is not loaded: ',
+            escape(environment.finalize(l_1_reason)),
+        ))
+        return concat(t_6)
+    context.exported_vars.add('dead_tailwind_config')
+    context.vars['dead_tailwind_config'] = l_0_dead_tailwind_config = Macro(environment, macro, 'dead_tailwind_config', ('path', 'reason'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_by):
+        t_7 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_by is missing:
+            l_1_by = undefined("parameter 'by' was not provided", name='by')
+        pass
+        t_7.extend((
+            escape(environment.finalize(t_1(l_1_by))),
+            ' names ',
+            escape(environment.finalize(t_1(l_1_path))),
+            ', which does not exist',
+        ))
+        return concat(t_7)
+    context.exported_vars.add('missing_file')
+    context.vars['missing_file'] = l_0_missing_file = Macro(environment, macro, 'missing_file', ('path', 'by'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_extends):
+        t_8 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_extends is missing:
+            l_1_extends = undefined("parameter 'extends' was not provided", name='extends')
+        pass
+        t_8.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' extends ',
+            escape(environment.finalize(t_2(l_1_extends))),
+            ', which is not in the repository: options from there are unknown here',
+        ))
+        return concat(t_8)
+    context.exported_vars.add('unresolved_extends')
+    context.vars['unresolved_extends'] = l_0_unresolved_extends = Macro(environment, macro, 'unresolved_extends', ('path', 'extends'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_others):
+        t_9 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_others is missing:
+            l_1_others = undefined("parameter 'others' was not provided", name='others')
+        pass
+        t_9.extend((
+            escape(environment.finalize(t_2(l_1_others))),
+            ' ',
+            escape(environment.finalize(('lies' if (t_3(l_1_others) == 1) else 'lie'))),
+            ' beside ',
+            escape(environment.finalize(t_1(l_1_path))),
+            ', which rules',
+        ))
+        return concat(t_9)
+    context.exported_vars.add('two_lockfiles')
+    context.vars['two_lockfiles'] = l_0_two_lockfiles = Macro(environment, macro, 'two_lockfiles', ('path', 'others'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_tool, l_1_manager):
+        t_10 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_tool is missing:
+            l_1_tool = undefined("parameter 'tool' was not provided", name='tool')
+        if l_1_manager is missing:
+            l_1_manager = undefined("parameter 'manager' was not provided", name='manager')
+        pass
+        t_10.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' is a lockfile of ',
+            escape(environment.finalize(l_1_tool)),
+            ', but the repository names ',
+            escape(environment.finalize(l_1_manager)),
+        ))
+        return concat(t_10)
+    context.exported_vars.add('foreign_lockfile')
+    context.vars['foreign_lockfile'] = l_0_foreign_lockfile = Macro(environment, macro, 'foreign_lockfile', ('path', 'tool', 'manager'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_manifest, l_1_differs, l_1_absent, l_1_more):
+        t_11 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_manifest is missing:
+            l_1_manifest = undefined("parameter 'manifest' was not provided", name='manifest')
+        if l_1_differs is missing:
+            l_1_differs = undefined("parameter 'differs' was not provided", name='differs')
+        if l_1_absent is missing:
+            l_1_absent = undefined("parameter 'absent' was not provided", name='absent')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        t_11.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' is out of step with ',
+            escape(environment.finalize(t_1(l_1_manifest))),
+            ': ',
+        ))
+        l_2_loop = missing
+        for (l_2_name, l_2_wanted, l_2_locked), l_2_loop in LoopContext(l_1_differs, undefined):
+            _loop_vars = {}
+            pass
+            if (not environment.getattr(l_2_loop, 'first')):
+                pass
+                t_11.append(
+                    ', ',
+                )
+            t_11.extend((
+                escape(environment.finalize(t_1(l_2_name))),
+                ' asks for ',
+                escape(environment.finalize(t_1(l_2_wanted))),
+                ', locked for ',
+                escape(environment.finalize(t_1(l_2_locked))),
+            ))
+        l_2_loop = l_2_name = l_2_wanted = l_2_locked = missing
+        if l_1_absent:
+            pass
+            if l_1_differs:
+                pass
+                t_11.append(
+                    ', ',
+                )
+            t_11.extend((
+                escape(environment.finalize(t_2(l_1_absent))),
+                ' not in it',
+            ))
+        if l_1_more:
+            pass
+            t_11.extend((
+                ', … and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        return concat(t_11)
+    context.exported_vars.add('stale_lockfile')
+    context.vars['stale_lockfile'] = l_0_stale_lockfile = Macro(environment, macro, 'stale_lockfile', ('path', 'manifest', 'differs', 'absent', 'more'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_name, l_1_app, l_1_version, l_1_others, l_1_more):
+        t_12 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_app is missing:
+            l_1_app = undefined("parameter 'app' was not provided", name='app')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_others is missing:
+            l_1_others = undefined("parameter 'others' was not provided", name='others')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        t_12.extend((
+            escape(environment.finalize(t_1(l_1_name))),
+            ' is ',
+            escape(environment.finalize(l_1_version)),
+            ' in ',
+        ))
+        if (l_1_app == '.'):
+            pass
+            t_12.append(
+                'the app',
+            )
+        else:
+            pass
+            t_12.append(
+                escape(environment.finalize(t_1(l_1_app))),
+            )
+        t_12.append(
+            ', but ',
+        )
+        l_2_loop = missing
+        for (l_2_place, l_2_exact), l_2_loop in LoopContext(l_1_others, undefined):
+            _loop_vars = {}
+            pass
+            if (not environment.getattr(l_2_loop, 'first')):
+                pass
+                t_12.append(
+                    ', ',
+                )
+            t_12.extend((
+                escape(environment.finalize(l_2_exact)),
+                ' in ',
+                escape(environment.finalize(t_1(l_2_place))),
+            ))
+        l_2_loop = l_2_place = l_2_exact = missing
+        if l_1_more:
+            pass
+            t_12.extend((
+                ', … and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        return concat(t_12)
+    context.exported_vars.add('two_versions')
+    context.vars['two_versions'] = l_0_two_versions = Macro(environment, macro, 'two_versions', ('name', 'app', 'version', 'others', 'more'), False, False, False, context.eval_ctx.autoescape)
+
+
+ROOTS = {
+    'labels/authentication.md.j2': root_0,
+    'labels/components.md.j2': root_1,
+    'labels/current_state.md.j2': root_2,
+    'labels/database.md.j2': root_3,
+    'labels/frameworks.md.j2': root_4,
+    'labels/language.md.j2': root_5,
+    'labels/patterns.md.j2': root_6,
+    'labels/shared.md.j2': root_7,
+    'labels/styling.md.j2': root_8,
+    'traps.md.j2': root_9,
+}
+
+SUMS = {
+    'labels/authentication.md.j2': 1717232608,
+    'labels/components.md.j2': 4160111408,
+    'labels/current_state.md.j2': 3059863582,
+    'labels/database.md.j2': 4213160536,
+    'labels/frameworks.md.j2': 1608743561,
+    'labels/language.md.j2': 1457897122,
+    'labels/patterns.md.j2': 1717232608,
+    'labels/shared.md.j2': 951489512,
+    'labels/styling.md.j2': 2802154076,
+    'traps.md.j2': 456536256,
+}
+
+environment.roots = ROOTS
