@@ -105,7 +105,8 @@ def _schema(
             named = f"`{config.casing}`" if config.casing else "no casing"
             notes = (*notes, f"casing: the client in {driver_place[0]} has `{casing}`, {config.path} has {named}")
         casing = config.casing  # drizzle-kit knows its own configuration alone
-    reader = Tables(evaluator, casing)
+    modern = _modern(app, package)
+    reader = Tables(evaluator, None if modern else casing, modern)
     exported = []
     for file in files:
         for name, value in evaluator.exports(file).items():
@@ -180,6 +181,15 @@ def _dialect(reader: Tables, values: list[Value], config: Configuration | None) 
         reason = f"the dialect depends on {config.chosen_by.reason}; the schema is written for {dialect}"
         return dialect, (reason,)
     return dialect, ()
+
+
+def _modern(app: App, package: str) -> bool:
+    """Whether the package is on version 1 of drizzle-orm, whose builders and snapshots differ in a few points."""
+    for home in (app.workspaces.by_path(package), *app.packages, *app.roots):
+        found = app.versions.installed(home, "drizzle-orm") if home is not None else None
+        if found is not None:
+            return (found.version or found.range).lstrip("^~>=v ").startswith("1.")
+    return False
 
 
 class _Clients:

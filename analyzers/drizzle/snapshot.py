@@ -2,7 +2,7 @@
 
 https://orm.drizzle.team/docs/drizzle-kit-generate. The shape is PostgreSQL's whatever the dialect: a single primary key
 is said by its column, `compositePrimaryKeys` hold keys of several columns. As in drizzle-kit, SQLite's unique constraints
-are unique indexes, and tables of a MySQL schema are left out.
+are unique indexes before version 1 (MySQL's from then on), and tables of a MySQL schema are left out.
 """
 
 from __future__ import annotations
@@ -149,7 +149,9 @@ class _Writer:
             "name": column.name,
             "type": column.type,
             "primaryKey": column.primary,
-            "notNull": column.not_null,
+            # SQLite's primary key may hold NULL; drizzle-kit says so from version 1 on
+            "notNull": column.not_null
+            and not (self.reader.modern and self.table.prefix == "sqlite" and column.primary),
         }
         if column.type_schema:
             value["typeSchema"] = column.type_schema
@@ -165,8 +167,7 @@ class _Writer:
             value["identity"] = self._identity(column, column.identity)
         self._put("columns", column.name, value, column.place)
         if column.unique:
-            # the default name is made of the key, not of the cased name
-            name = column.unique_name or f"{self.table.name}_{column.key if column.keyed else column.name}_unique"
+            name = column.unique_name or self._unique_name([column])
             self._unique(name, [column.name], column.nulls_not_distinct, column.place)
 
     def _identity(self, column: Column, said: dict[str, Any]) -> dict[str, Any]:
@@ -188,8 +189,14 @@ class _Writer:
             "cycle": said.get("cycle") is True,
         }
 
+    def _unique_name(self, columns: list[Column]) -> str:
+        """The default name, made of keys, not of cased names."""
+        keys = [column.key if column.keyed else column.name for column in columns]
+        table = [] if self.reader.modern and self.table.prefix == "mysql" else [self.table.name]
+        return "_".join([*table, *keys, "unique"])
+
     def _unique(self, name: str, columns: list[str], nulls_not_distinct: bool, place: Place) -> None:
-        if self.table.prefix == "sqlite":
+        if self.table.prefix == ("mysql" if self.reader.modern else "sqlite"):
             self._put("indexes", name, {"name": name, "columns": _indexed(columns), "isUnique": True}, place)
         else:
             value = {"name": name, "nullsNotDistinct": nulls_not_distinct, "columns": columns}
@@ -301,8 +308,7 @@ class _Writer:
         columns = self._names(on.args, "a unique constraint", place)
         if columns is None:
             return
-        keys = [column.key if column.keyed else column.name for column in columns]
-        name = first if isinstance(first, str) else f"{self.table.name}_{'_'.join(keys)}_unique"
+        name = first if isinstance(first, str) else self._unique_name(columns)
         distinct = any(step == "nullsNotDistinct" for step, _ in steps)
         self._unique(name, [column.name for column in columns], distinct, place)
 
@@ -321,7 +327,10 @@ class _Writer:
             return
         written = self.out["columns"]
         for column in columns:
-            if self.table.prefix in {"mysql", "singlestore"} and column.name in written:
+            implied = (
+                self.table.prefix != "mysql" if self.reader.modern else self.table.prefix in {"mysql", "singlestore"}
+            )
+            if implied and column.name in written:
                 written[column.name]["notNull"] = True
         if len(columns) == 1:
             if columns[0].name in written:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from prefill.analyzers.drizzle.sql import Dialect, default_text, render
 from prefill.analyzers.drizzle.vocabulary import (
     BUILDERS,
+    CASINGS,
     CORE,
     CREATORS,
     ENUMS,
@@ -84,6 +85,17 @@ class Table:
     open: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What makes a table: the dialect's prefix, the schema, the table's name, and the casing that holds in it."""
+
+    prefix: str
+    schema: str | None
+    name: Value
+    casing: str | None
+    rls: bool = False
+
+
 @dataclass(slots=True)
 class Enum:
     """An enumerated type of PostgreSQL; `values` is None where they are not known."""
@@ -96,13 +108,14 @@ class Enum:
 
 @dataclass(slots=True, eq=False)
 class Tables:
-    """Reads tables of one schema; the same call is one table, however often it is met.
+    """Reads tables of one schema; the same call is one table, however often it is met. `modern` is version 1 of Drizzle.
 
     `problems` are (path, line, message): parts of a schema that cannot be known without running it.
     """
 
     evaluator: Evaluator
     casing: str | None = None
+    modern: bool = False
     problems: dict[tuple[str, int, str], None] = field(default_factory=dict)
     _tables: dict[int, Table | None] = field(default_factory=dict)
     _enums: dict[int, Enum | None] = field(default_factory=dict)
@@ -136,9 +149,10 @@ class Tables:
         return table
 
     def _table(self, call: Call) -> Table | None:
-        prefix, schema, name, rls = self._maker(call)
-        if prefix is None:
+        maker = self._maker(call)
+        if maker is None:
             return None
+        prefix, name = maker.prefix, maker.name
         if not isinstance(name, str) or not name:
             reason = name.reason if isinstance(name, Unknown) else "is not a known text"
             self.problem(call.path, call.line, f"the name of a table is not known: {reason}")
@@ -148,7 +162,14 @@ class Tables:
             columns_value = self.evaluator.apply(columns_value, [Reference(f"drizzle-orm/{prefix}-core", "*")])
         line = call.lines[0] if call.lines else call.line
         table = Table(
-            name, schema, prefix, call, {}, call.args[2] if len(call.args) > 2 else UNDEFINED, (call.path, line), rls
+            name,
+            maker.schema,
+            prefix,
+            call,
+            {},
+            call.args[2] if len(call.args) > 2 else UNDEFINED,
+            (call.path, line),
+            maker.rls,
         )
         if not isinstance(columns_value, Object):
             reason = columns_value.reason if isinstance(columns_value, Unknown) else "are not an object"
@@ -164,43 +185,56 @@ class Tables:
             )
         for key in columns_value.ordered():
             place = columns_value.places.get(key, (columns_value.path, columns_value.line))
-            column = self.column(columns_value.props[key], key, place, prefix, name)
+            column = self.column(columns_value.props[key], key, place, maker)
             if column is None:
                 table.open = True
             else:
                 table.columns[key] = column
         return table
 
-    def _maker(self, call: Call) -> tuple[str | None, str | None, Value, bool]:
-        """(prefix of the dialect, schema, name, row-level security) where a call makes a table."""
+    def _maker(self, call: Call) -> _Maker | None:
+        """What makes a table in a call, None where nothing does."""
         first = call.args[0] if call.args else UNDEFINED
         callee = call.callee
         if isinstance(callee, Reference):
             prefix = core(callee)
-            if prefix and callee.name in TABLES:
-                return prefix, None, first, False
-        elif isinstance(callee, Member) and callee.name == "withRLS" and isinstance(callee.object, Reference):
+            return _Maker(prefix, None, first, self.casing) if prefix and callee.name in TABLES else None
+        if isinstance(callee, Member) and isinstance(callee.object, Reference):
             prefix = core(callee.object)
-            if prefix and callee.object.name in TABLES:
-                return prefix, None, first, True
+            if prefix and callee.name == "withRLS" and callee.object.name in TABLES:
+                return _Maker(prefix, None, first, self.casing, rls=True)
+            if prefix and callee.name == "table" and callee.object.name in CASINGS:
+                return _Maker(prefix, None, first, CASINGS[callee.object.name])
         elif isinstance(callee, Member) and callee.name == "table":
-            made = self.schema(callee.object)
-            if made is not None:
-                return made[0], made[1], first, False
+            made = self._schema(callee.object)
+            return _Maker(made[0], made[1], first, made[2]) if made is not None else None
         elif isinstance(callee, Call) and isinstance(callee.callee, Reference) and callee.callee.name in CREATORS:
             prefix = core(callee.callee)
             if prefix and callee.args:
-                return prefix, None, self.evaluator.apply(callee.args[0], [first]), False
-        return None, None, UNDEFINED, False
+                casing = callee.args[1] if len(callee.args) > 1 else self.casing
+                name = self.evaluator.apply(callee.args[0], [first])
+                return _Maker(prefix, None, name, casing if isinstance(casing, str) else None)
+        return None
 
     def schema(self, value: Value) -> tuple[str, str] | None:
         """(prefix of the dialect, name) where a value is `pgSchema("…")`."""
-        if isinstance(value, Call) and isinstance(value.callee, Reference) and value.callee.name in SCHEMAS:
-            prefix = core(value.callee)
-            name = value.args[0] if value.args else UNDEFINED
-            if prefix and isinstance(name, str):
-                return prefix, name
-        return None
+        made = self._schema(value)
+        return None if made is None else made[:2]
+
+    def _schema(self, value: Value) -> tuple[str, str, str | None] | None:
+        """The same with the casing that holds in it: `snakeCase.schema("…")` is of version 1."""
+        if not isinstance(value, Call) or not value.args or not isinstance(value.args[0], str):
+            return None
+        callee = value.callee
+        casing = self.casing
+        if isinstance(callee, Member) and callee.name == "schema" and isinstance(callee.object, Reference):
+            if callee.object.name not in CASINGS:
+                return None
+            casing, callee = CASINGS[callee.object.name], callee.object
+        elif not isinstance(callee, Reference) or callee.name not in SCHEMAS:
+            return None
+        prefix = core(callee)
+        return (prefix, value.args[0], casing) if prefix else None
 
     def view(self, value: Value) -> dict[str, Any] | None:
         """A view's name, schema, and whether it is materialized or only exists."""
@@ -264,29 +298,29 @@ class Tables:
 
     # columns
 
-    def column(self, value: Value, key: str, place: tuple[str, int], prefix: str, table: str) -> Column | None:
+    def column(self, value: Value, key: str, place: tuple[str, int], maker: _Maker) -> Column | None:
         """The column that a builder's chain describes; None, with a problem, where its type is not known."""
         steps, base = chain(value)
         if base is None:
             reason = reason_of(value)
-            self.problem(*place, f"the column `{key}` of `{table}` is not known: {reason}")
+            self.problem(*place, f"the column `{key}` of `{maker.name}` is not known: {reason}")
             return None
-        found = self._base(base, key, place)
+        found = self._base(base, key, place, maker.casing)
         if found is None:
-            self.problem(*place, f"the type of the column `{key}` of `{table}` is not known")
+            self.problem(*place, f"the type of the column `{key}` of `{maker.name}` is not known")
             return None
         for name, call in steps:
-            found = self._step(found, name, call, prefix)
+            found = self._step(found, name, call, maker.prefix)
         return found
 
-    def _base(self, base: Call, key: str, place: tuple[str, int]) -> Column | None:
+    def _base(self, base: Call, key: str, place: tuple[str, int], casing: str | None) -> Column | None:
         callee = base.callee
         args = base.args
         named = bool(args) and isinstance(args[0], str) and bool(args[0])
         if args and isinstance(args[0], (Unknown, Choice)):
             return None
         name = str(args[0]) if named else self._key(base, key)
-        name = name if named else cased(name, self.casing)
+        name = name if named else cased(name, casing)
         second = args[1] if len(args) > 1 else UNDEFINED
         options_value = args[0] if args and isinstance(args[0], Object) else second
         options = options_of(options_value)
@@ -320,8 +354,11 @@ class Tables:
         kind = builder.type(options)
         if kind is None:
             return None
+        if self.modern and callee.name == "geometry":
+            kind = f"geometry(point,{js_string(options['srid'])})" if "srid" in options else kind
         column.type = kind
         column.not_null = builder.not_null(options) if callable(builder.not_null) else builder.not_null
+        column.not_null = column.not_null or (self.modern and callee.name == "bigserial")
         column.autoincrement = builder.autoincrement
         return column
 
@@ -358,6 +395,8 @@ class Tables:
             column.nulls_not_distinct = nulls == "not distinct"
         elif name == "references":
             column.references.append((first, args[1] if len(args) > 1 else UNDEFINED))
+        elif name == "array" and self.modern:
+            column.type = column.type.rstrip("[]") + (first if isinstance(first, str) else "[]")
         elif name == "array":
             size = js_string(first) if isinstance(first, int) else ""
             kind = f"{column.type}[{size}]"
@@ -467,7 +506,10 @@ def chain(value: Value) -> tuple[list[tuple[str, Call]], Call | None]:
 def _makes(callee: Member) -> bool:
     """Whether a member is a maker of its own, as `pgSchema("x").table`, not a step of a chain."""
     inner = callee.object
-    return isinstance(inner, Call) and isinstance(inner.callee, Reference) and inner.callee.name in SCHEMAS
+    maker = inner.callee if isinstance(inner, Call) else None
+    if isinstance(maker, Member):
+        return maker.name == "schema" and isinstance(maker.object, Reference) and maker.object.name in CASINGS
+    return isinstance(maker, Reference) and maker.name in SCHEMAS
 
 
 def reason_of(value: Value) -> str:

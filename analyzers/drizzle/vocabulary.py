@@ -29,6 +29,8 @@ PREFIXES = ("pg", "mysql", "sqlite", "singlestore", "gel", "cockroach", "mssql")
 TABLES = frozenset(f"{prefix}Table" for prefix in PREFIXES)
 CREATORS = frozenset(f"{prefix}TableCreator" for prefix in PREFIXES)
 SCHEMAS = frozenset(f"{prefix}{kind}" for prefix in PREFIXES for kind in ("Schema", "Database"))
+CASINGS = {"snakeCase": "snake_case", "camelCase": "camelCase"}
+"""From version 1 on, `snakeCase.table(…)` says a table's casing; the configuration no longer does."""
 ENUMS = frozenset(("pgEnum", "cockroachEnum", "gelEnum"))
 VIEWS = frozenset(
     (*(f"{prefix}View" for prefix in PREFIXES), "view", "pgMaterializedView", "cockroachMaterializedView")
@@ -150,6 +152,7 @@ _PLAIN_PG = (
 
 POSTGRES: dict[str, Column] = {
     **{name: Column(_plain(name)) for name in _PLAIN_PG},
+    "bytea": Column(_plain("bytea")),
     "bigserial": Column(_plain("bigserial"), not_null=lambda options: options.get("mode") == "number"),
     "bit": Column(_required("bit", "dimensions")),
     "char": Column(_sized("char")),
@@ -171,7 +174,10 @@ POSTGRES: dict[str, Column] = {
 MYSQL: dict[str, Column] = {
     **{
         name: Column(_plain(name))
-        for name in ("boolean", "date", "json", "text", "tinytext", "mediumtext", "longtext", "year")
+        for name in (
+            *("boolean", "date", "json", "text", "tinytext", "mediumtext", "longtext", "year"),
+            *("blob", "tinyblob", "mediumblob", "longblob"),
+        )
     },
     **{name: Column(_integer(name)) for name in ("bigint", "int", "mediumint", "smallint", "tinyint")},
     "binary": Column(_sized("binary")),
@@ -233,12 +239,34 @@ GEL: dict[str, Column] = {
     "uuid": Column(_plain("uuid")),
 }
 
+COCKROACH: dict[str, Column] = {
+    **{
+        name: Column(_plain(name))
+        for name in ("bool", "date", "float", "inet", "jsonb", "real", "uuid", "int2", "int4", "int8")
+    },
+    "bigint": Column(_plain("int8")),
+    "bit": Column(_sized("bit")),
+    "boolean": Column(_plain("bool")),
+    "char": Column(_sized("char")),
+    "decimal": Column(_precise("decimal")),
+    "doublePrecision": Column(_plain("float")),
+    "interval": Column(_interval),
+    "numeric": Column(_precise("decimal")),
+    "smallint": Column(_plain("int2")),
+    "string": Column(_sized("string")),
+    "text": Column(_plain("string")),
+    "varbit": Column(_sized("varbit")),
+    "varchar": Column(_sized("varchar")),
+    "vector": Column(_required("vector", "dimensions")),
+}
+
 BUILDERS: dict[str, dict[str, Column]] = {
     "pg": POSTGRES,
     "mysql": MYSQL,
     "sqlite": SQLITE,
     "singlestore": SINGLESTORE,
     "gel": GEL,
+    "cockroach": COCKROACH,
 }
 
 NOW = {"pg": "now()", "mysql": "(now())", "singlestore": "now()", "gel": "now()"}
