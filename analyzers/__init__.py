@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prefill.analyzer import Analyzer
+from prefill.analyzers.auth import ANALYZER as AUTH
 from prefill.analyzers.components import ANALYZER as COMPONENTS
 from prefill.analyzers.middleware import ANALYZER as MIDDLEWARE
 from prefill.analyzers.package_json import ANALYZER as PACKAGE_JSON
@@ -10,4 +11,4 @@ from prefill.analyzers.routes import ANALYZER as ROUTES
 from prefill.analyzers.tailwind import ANALYZER as TAILWIND
 from prefill.analyzers.tsconfig import ANALYZER as TSCONFIG
 
-BUILTIN: tuple[Analyzer, ...] = (PACKAGE_JSON, TSCONFIG, TAILWIND, ROUTES, MIDDLEWARE, COMPONENTS)
+BUILTIN: tuple[Analyzer, ...] = (PACKAGE_JSON, TSCONFIG, TAILWIND, ROUTES, MIDDLEWARE, AUTH, COMPONENTS)

@@ -6,11 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from prefill.analyzer import Analyzer, App
-from prefill.model import Evidence, Fact, Gate, Problem
+from prefill.auth.calls import Calls
+from prefill.auth.flow import Step, steps
+from prefill.auth.libraries import BY_PACKAGE
+from prefill.model import Evidence, Fact, Gate, Problem, Redirect
 from prefill.next.apps import CONFIGS, NextApp, depends, gate_files, read_app
 from prefill.next.matcher import MatcherError, compile_matchers
 from prefill.next.values import exported_constant
-from prefill.typescript.parse import Syntax
+from prefill.typescript.parse import Export, Syntax
+
+MAX_CODE = 2
+"""Conditions that are quoted as they are written; a redirect under more of them is left out,"""
+MAX_QUOTE = 70
+"""and so is one whose condition is longer than this,"""
+MAX_BESIDES = 8
+"""or that makes more exceptions."""
 
 
 def analyze(app: App) -> Iterator[Fact | Problem]:
@@ -26,13 +36,92 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
     elif syntax is None:
         yield replace(gate, matcher_known=False, runs="unknown", evidence=(Evidence(files.file),))
     else:
-        yield from _read(gate, files.file, one, syntax)
+        yield from _read(_followed(app, gate, files.file, syntax), files.file, one, syntax)
+
+
+def _followed(app: App, gate: Gate, file: str, syntax: Syntax) -> Gate:
+    """The gate with the library that it comes to ask, and the redirects that its code says plainly."""
+    function = _function(gate, syntax)
+    if function is None:
+        return gate
+    libraries = {
+        BY_PACKAGE[name].id: BY_PACKAGE[name]
+        for package in (*app.packages, *app.roots)
+        for name in package.ranges()
+        if name in BY_PACKAGE
+    }
+    calls = Calls(app.program, tuple(libraries.values()))
+    found = calls.reached_from(file, function.name)
+    said: dict[Redirect, None] = {}
+    for step in steps(app.program, calls, file, function.name):
+        redirect = _redirect(step)
+        if redirect is not None:
+            said.setdefault(redirect)
+    return replace(gate, providers=(found.library.name,) if found else (), redirects=tuple(said))
+
+
+def _function(gate: Gate, syntax: Syntax) -> Export | None:
+    """The export that Next calls: the one named like the file, else the default one."""
+    exports = {export.name: export for export in syntax.exports if not export.type_only}
+    return exports.get("default") or exports.get(gate.kind or "")
+
+
+def _redirect(step: Step) -> Redirect | None:
+    """A redirect in the facts' terms; None where its condition would take more words than it is worth."""
+    paths: tuple[str, ...] | None = None
+    besides: list[str] = []
+    signed_in: bool | None = None
+    cookie = session = None
+    code: list[str] = []
+    for test in step.tests:
+        if test.kind == "path" and test.holds:
+            paths = test.names if paths is None else tuple(name for name in paths if name in test.names) or test.names
+        elif test.kind == "path":
+            besides.extend(name for name in test.names if name not in besides)
+        elif test.kind == "code":
+            said = test.names[0] if test.holds else f"!({test.names[0]})"
+            code.append(said)
+        elif signed_in is None:
+            signed_in = test.holds
+            cookie, session = (test.names[0], None) if test.kind == "cookie" else (None, test.names[0])
+        elif signed_in is not test.holds or test.names[0] not in (cookie, session):
+            code.append(f"{'' if test.holds else '!'}{test.names[0]}")
+    code = list(dict.fromkeys(code))
+    if len(code) > MAX_CODE or any(len(one) > MAX_QUOTE for one in code) or len(besides) > MAX_BESIDES:
+        return None
+    words = [
+        *(
+            [
+                f"{'a' if signed_in else 'no'} {cookie} cookie"
+                if cookie
+                else f"{'with' if signed_in else 'without'} {session}"
+            ]
+            if signed_in is not None
+            else ()
+        ),
+        *([f"on {', '.join(paths)}"] if paths else ()),
+        *([f"not on {', '.join(besides)}"] if besides else ()),
+        *(f"if {one}" for one in code),
+        *(["unless an earlier branch answers"] if step.unless else ()),
+    ]
+    return Redirect(
+        when=", ".join(words) or "always",
+        to=step.to,
+        kind="rewrite" if step.kind == "rewrite" else "redirect",
+        paths=paths or (),
+        besides=tuple(besides),
+        signed_in=signed_in,
+        cookie=cookie,
+        session=session,
+        code=tuple(code),
+        unless=step.unless,
+        evidence=(Evidence(step.path, step.line),),
+    )
 
 
 def _read(gate: Gate, file: str, one: NextApp, syntax: Syntax) -> Iterator[Fact | Problem]:
     """The gate with what its file says: where its function is, and what its matcher is."""
-    names = ("default", gate.kind)
-    function = next((export for export in syntax.exports if export.name in names and not export.type_only), None)
+    function = _function(gate, syntax)
     gate = replace(
         gate,
         evidence=(Evidence(file, function.line if function else None),),

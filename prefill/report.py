@@ -95,9 +95,9 @@ def _app(project: Project) -> dict[str, Json]:
 
 def analyzers(findings: Findings) -> dict[str, Json]:
     """Per analyzer its object, with every list that it can have."""
-    out: dict[str, dict[str, Json]] = {name: {key: new() for key, new in keys.items()} for name, keys in _EMPTY.items()}
+    out: dict[str, dict[str, Json]] = {name: {key: new() for key, new in keys.items()} for name, keys in EMPTY.items()}
     for fact in findings:
-        kind = _KINDS.get(type(fact))
+        kind = KINDS.get(type(fact))
         if kind is None:
             continue
         key, write = kind
@@ -150,8 +150,14 @@ def _problem(problem: Problem) -> Json:
     return {"path": problem.path, "line": problem.line, "message": problem.message}
 
 
-def _without(*names: str) -> Callable[[Any], Json]:
-    return lambda fact: {key: value for key, value in plain(fact).items() if key not in names}
+def _partly(fact: Fact) -> Json:
+    omitted = OMITTED[type(fact)]
+    return {key: value for key, value in plain(fact).items() if key not in omitted}
+
+
+def _technology(fact: model.Technology) -> Json:
+    # `requested`, not `range`: its evidence need not hold the technology's own name, only its package's.
+    return {"requested" if key == "range" else key: value for key, value in plain(fact).items()}
 
 
 def _command(fact: model.Command) -> Json:
@@ -211,17 +217,23 @@ def _action(fact: model.ServerAction) -> Json:
     }
 
 
+# What a fact holds for other facts alone, by its kind.
+OMITTED: dict[type[Fact], tuple[str, ...]] = {
+    model.TailwindEntry: ("places",),
+    model.Route: ("settings", "groups"),
+}
+
 # kind of fact -> (where it goes in its analyzer's object, None for the object itself; how it is written)
-_KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
+KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
     model.Dependency: ("dependencies", plain),
-    model.Technology: ("technologies", plain),
+    model.Technology: ("technologies", _technology),
     model.Command: ("commands", _command),
     model.Runtime: ("runtime", plain),
     model.Part: ("parts", plain),
     model.LockfileState: ("lockfiles", plain),
     model.CompilerOptions: ("configs", _options),
     model.SourceFiles: ("languages", plain),
-    model.TailwindEntry: ("entries", _without("places")),
+    model.TailwindEntry: ("entries", _partly),
     model.DeadConfig: ("deadConfigs", lambda fact: fact.path),
     model.Shadcn: ("shadcn", plain),
     model.Font: ("fonts", plain),
@@ -229,18 +241,21 @@ _KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
     model.StyleFiles: ("styleFiles", plain),
     model.DrizzleSchema: ("schemas", _drizzle),
     model.Migrations: ("migrations", plain),
-    model.Route: ("routes", _without("settings", "groups")),
+    model.Route: ("routes", _partly),
     model.Router: ("routers", plain),
     model.Gate: (None, _gate),
     model.Coverage: ("routes", _coverage),
     model.AuthProvider: ("providers", plain),
     model.Session: ("sessions", plain),
+    model.AuthHelper: ("helpers", plain),
+    model.AuthCheck: ("checks", plain),
+    model.Unchecked: (None, lambda fact: {"noCheckSeen": list(fact.pathnames)}),
     model.Component: ("components", plain),
     model.ClientFile: ("clientFiles", lambda fact: fact.path),
     model.ServerAction: ("serverActions", _action),
 }
 
-_EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
+EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
     "package_json": {
         "dependencies": list,
         "technologies": list,
@@ -264,7 +279,7 @@ _EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
         "evidence": list,
         "routes": lambda: {"covered": [], "uncovered": [], "undetermined": []},
     },
-    "auth": {"providers": list, "sessions": list},
+    "auth": {"providers": list, "sessions": list, "helpers": list, "checks": list, "noCheckSeen": list},
     "components": {"components": list, "clientFiles": list, "serverActions": list, "inlineServerActions": list},
 }
 

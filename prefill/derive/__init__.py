@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from prefill.derive.configuration import configuration_traps
-from prefill.derive.coverage import cover
+from prefill.derive.coverage import cover, unchecked
 from prefill.derive.packages import package_traps
 from prefill.derive.traps import gate_traps
 from prefill.model import Fact, Findings, Project
 
 STEPS: tuple[Callable[[Findings, Project], Iterable[Fact]], ...] = (
     cover,
+    unchecked,
     gate_traps,
     configuration_traps,
     package_traps,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prefill.model import Coverage, Fact, Findings, Gate, Project, Route
+from prefill.model import AuthCheck, Coverage, Fact, Findings, Gate, Project, Route, Unchecked
 from prefill.next.conventions import intercepts
 from prefill.next.matcher import verdicts
 
@@ -30,3 +30,21 @@ def cover(findings: Findings, _project: Project) -> Iterator[Fact]:
             undetermined=tuple(path for path in pathnames if found[path] == "undetermined"),
             evidence=gate.evidence,
         )
+
+
+def unchecked(findings: Findings, project: Project) -> Iterator[Fact]:
+    """The handlers that the gate does not run for (or of which that is not known) and in which no check is seen."""
+    checks = {check.file: check for check in findings.of(AuthCheck)}
+    if not checks:
+        return
+    covered = {path for coverage in findings.of(Coverage) if coverage.app == project.app for path in coverage.covered}
+    handlers = [
+        route
+        for route in findings.of(Route)
+        if route.app == project.app and route.kind == "handler" and route.pathname not in covered
+    ]
+    known = [(route, checks[route.file]) for route in handlers if route.file in checks]
+    without = tuple(route.pathname for route, check in known if check.by is None)
+    if known:
+        evidence = tuple(place for route, check in known if check.by is None for place in route.evidence[:1])
+        yield Unchecked(app=project.app, pathnames=without, checked=len(known) - len(without), evidence=evidence[:3])

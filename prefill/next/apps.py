@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from prefill.analyzer import App
 from prefill.model import DeadGate, Evidence
@@ -88,8 +89,18 @@ def depends(package: Package) -> bool:
     )
 
 
+_READ: WeakKeyDictionary[App, dict[str, NextApp | None]] = WeakKeyDictionary()
+
+
 def read_app(app: App, folder: str) -> NextApp | None:
-    """The app in a folder; None where there is no router directory."""
+    """The app in a folder; None where there is no router directory. What was read is remembered for each view."""
+    known = _READ.setdefault(app, {})
+    if folder not in known:
+        known[folder] = _read(app, folder)
+    return known[folder]
+
+
+def _read(app: App, folder: str) -> NextApp | None:
     repository = app.repository
 
     def directory(name: str) -> str | None:
@@ -138,7 +149,7 @@ def gate_files(app: App, one: NextApp) -> GateFiles:
         dead.append(
             DeadGate(
                 path=middleware,
-                reason="stands beside the proxy file; Next.js 16 refuses to build with both",
+                reason="Next.js 16 refuses to build with both",
                 beside=True,
             )
         )

@@ -1,0 +1,301 @@
+"""Tells who authenticates, by what the code imports and calls: libraries, sessions, the functions that read them, and where they are called.
+
+Installed is not used: a library counts where a module that is no test imports it. What no code shows is not said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from prefill.analyzer import Analyzer, App
+from prefill.auth.calls import Calls
+from prefill.auth.libraries import BY_PACKAGE, LIBRARIES, METHODS, Library, library_of, title
+from prefill.auth.setup import adapter_of, cookies_in, methods_of, strategy_of
+from prefill.model import AuthCheck, AuthHelper, AuthProvider, Evidence, Fact, Problem, Session
+from prefill.next.apps import NextApp, depends, read_app
+from prefill.next.conventions import Found, app_routes, pages_routes
+from prefill.typescript.parse import Import, Syntax
+
+CODE = (".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs")
+MAX_CHECKED = 500
+"""Handlers in which a check is looked for; where there are more, none is reported."""
+MAX_HELPERS = 12
+
+_ASIDE = re.compile(
+    r"(?:^|/)(?:__tests__|__mocks__|tests?|e2e|fixtures?|stories|examples?|scripts?|cypress|playwright|node_modules)/"
+    r"|\.(?:test|spec|stories|d)\.[cm]?[jt]sx?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Use:
+    """Where one library is imported: file → its imports of the library, types left out."""
+
+    library: Library
+    files: dict[str, list[Import]] = field(default_factory=dict)
+
+
+def analyze(app: App) -> Iterator[Fact | Problem]:
+    """Libraries, sessions and helpers of the app and the workspace packages that it uses; checks in its route handlers."""
+    packages = _installed(app)
+    uses = _uses(app, packages)
+    for library in LIBRARIES:
+        names = [name for name in library.packages if name in packages]
+        if not names:
+            continue
+        use = uses.get(library.id)
+        if use is None and _named(app, names):
+            continue  # loaded in a way that is not followed here, or for another purpose
+        if use is None:
+            yield AuthProvider(
+                id=library.id,
+                name=library.name,
+                version=app.version(names[0]),
+                in_use=False,
+                role=library.role,
+                package=names[0],
+                evidence=packages[names[0]],
+            )
+        else:
+            yield from _provider(app, use, names, packages)
+    active = tuple(use.library for use in uses.values())
+    calls = Calls(app.program, active)
+    sessions = list(_sessions(app, uses))
+    yield from sessions
+    yield from _checks(app, calls, active)
+
+
+def _installed(app: App) -> dict[str, tuple[Evidence, ...]]:
+    """The packages of the catalog that the app, a package that it uses or the root depends on, with the line that says so."""
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for package in (*app.packages, *app.roots):
+        for name, (_, kind) in package.ranges().items():
+            if name in BY_PACKAGE and name not in found:
+                line = package.document.line(kind_table(kind), name) if package.document else None
+                found[name] = (Evidence(package.manifest_path, line),)
+    return found
+
+
+def kind_table(kind: str) -> str:
+    """The table of `package.json` that a kind of dependency stands in."""
+    return {
+        "prod": "dependencies",
+        "dev": "devDependencies",
+        "optional": "optionalDependencies",
+        "peer": "peerDependencies",
+    }[kind]
+
+
+def _uses(app: App, packages: Iterable[str]) -> dict[str, Use]:
+    """Library by id → where it is imported. Bytes decide which files are parsed, syntax decides what is an import."""
+    needles = [name.encode() for name in packages]
+    uses: dict[str, Use] = {}
+    if not needles:
+        return uses
+    for path in app.files:
+        if not path.endswith(CODE) or _ASIDE.search(path):
+            continue
+        source = app.repository.source(path)
+        if source is None or not any(needle in source for needle in needles):
+            continue
+        syntax = app.program.syntax(path)
+        if syntax is None:
+            continue
+        for found in syntax.imports:
+            library = None if found.type_only else library_of(found.specifier)
+            if library is not None:
+                uses.setdefault(library.id, Use(library)).files.setdefault(path, []).append(found)
+    _without_database_only(app, uses)
+    return {library.id: uses[library.id] for library in LIBRARIES if library.id in uses}
+
+
+def _without_database_only(app: App, uses: dict[str, Use]) -> None:
+    """Supabase's client is a database's too: it authenticates only where something is called on its `auth`."""
+    use = uses.get("supabase")
+    if use is None:
+        return
+    calls = re.compile(
+        rb"\.auth\s{0,40}\??\.\s{0,40}(?:getUser|getSession|getClaims|sign[A-Z]\w{0,30}|exchangeCodeForSession|verifyOtp|onAuthStateChange)\s{0,20}\("
+    )
+    for path in app.files:
+        if path.endswith(CODE) and not _ASIDE.search(path):
+            source = app.repository.source(path)
+            if source is not None and b".auth" in source and calls.search(source):
+                return
+    del uses["supabase"]
+
+
+def _named(app: App, names: list[str]) -> bool:
+    """Whether any code names one of the packages between quotes, tests and types included."""
+    quoted = [quote + name.encode() for name in names for quote in (b"'", b'"', b"`")]
+    return any(
+        any(one in source for one in quoted)
+        for path in app.files
+        if path.endswith(CODE) and (source := app.repository.source(path)) is not None
+    )
+
+
+def _provider(app: App, use: Use, names: list[str], packages: dict[str, tuple[Evidence, ...]]) -> Iterator[Fact]:
+    library = use.library
+    setup, place = _setup(app, use)
+    methods: dict[str, None] = {}
+    strategy = adapter = None
+    if setup is not None:
+        syntax = app.program.syntax(setup)
+        if syntax is not None:
+            strategy = strategy_of(app.program, syntax, library)
+            adapter = adapter_of(syntax)
+            methods.update(dict.fromkeys(methods_of(app.program, syntax, library)))
+    for found in (one for imports in use.files.values() for one in imports):
+        match = re.search(r"/providers/([\w-]+)$", found.specifier)
+        if match and library.id == "auth-js":
+            methods.setdefault(title(match[1]))
+        elif library.role == "oauth" and found.imported and found.imported[0].isupper():
+            methods.setdefault(found.imported)
+    if library.id in ("supabase", "firebase"):
+        methods.update(dict.fromkeys(_called(app)))
+    first = next(iter(use.files))
+    evidence = place if place is not None else Evidence(first, use.files[first][0].line)
+    imported = next((name for name in names if _imports(use, name)), names[0])
+    yield AuthProvider(
+        id=library.id,
+        name=library.name,
+        version=app.version(imported),
+        methods=tuple(methods),
+        role=library.role,
+        package=imported,
+        setup=setup,
+        strategy=strategy,
+        adapter=adapter,
+        files=len(use.files),
+        evidence=(evidence, *packages.get(imported, ())),
+    )
+
+
+def _imports(use: Use, package: str) -> bool:
+    return any(
+        one.specifier == package or one.specifier.startswith(package + "/")
+        for imports in use.files.values()
+        for one in imports
+    )
+
+
+def _setup(app: App, use: Use) -> tuple[str | None, Evidence | None]:
+    """The file that calls the library's own function of configuration, and where."""
+    for path, imports in use.files.items():
+        names = [
+            one.local
+            for one in imports
+            if one.imported in use.library.setup and one.local and not one.specifier.count("/providers/")
+        ]
+        source = app.repository.source(path) or b""
+        for name in names:
+            match = re.search(rb"(?<![\w$.])(?:new\s+)?" + re.escape(name.encode()) + rb"\s{0,10}\(", source)
+            if match:
+                return path, Evidence(path, source.count(b"\n", 0, match.start()) + 1)
+    return None, None
+
+
+def _called(app: App) -> Iterator[str]:
+    """What a person signs in with, by the client's calls."""
+    left = {name: re.compile(name.encode() + rb"\s{0,10}\(") for name in METHODS}
+    found: set[str] = set()
+    for path in app.files:
+        source = app.repository.source(path) if path.endswith(CODE) and not _ASIDE.search(path) else None
+        if source is None or (b"signIn" not in source and b"createUserWith" not in source):
+            continue
+        for name in [name for name, pattern in left.items() if name.encode() in source and pattern.search(source)]:
+            del left[name]
+            found.add(METHODS[name])
+    yield from sorted(found)
+
+
+def _sessions(app: App, uses: dict[str, Use]) -> Iterator[Session]:
+    """Sessions that the app keeps itself: a token that it signs, or a cookie that a session library seals."""
+    for library_id, signing in (
+        ("jose", {"SignJWT", "EncryptJWT"}),
+        ("jsonwebtoken", {"sign", "default", "*"}),
+        ("iron-session", {"getIronSession", "sealData"}),
+    ):
+        use = uses.get(library_id)
+        for path, imports in (use.files if use is not None else {}).items():
+            chosen = [
+                one
+                for one in imports
+                if one.imported in signing or (one.kind in ("require", "namespace") and "*" in signing)
+            ]
+            syntax = app.program.syntax(path)
+            if not chosen or syntax is None or use is None or not _signs(syntax, library_id):
+                continue
+            names = cookies_in(app.program, syntax)
+            if not names and library_id != "iron-session":
+                continue  # a token for something else: an invitation, a state, a webhook
+            yield Session(
+                file=path,
+                by=use.library.name,
+                strategy="sealed cookie" if library_id == "iron-session" else "jwt",
+                cookie=names[0].name if len({one.name for one in names}) == 1 else None,
+                evidence=(Evidence(path, chosen[0].line), *(Evidence(path, one.line) for one in names[:1])),
+            )
+
+
+def _signs(syntax: Syntax, library: str) -> bool:
+    return library != "jsonwebtoken" or re.search(rb"\bsign\s{0,10}\(", syntax.source) is not None
+
+
+def _checks(app: App, calls: Calls, active: tuple[Library, ...]) -> Iterator[Fact]:
+    """For each route handler whether it comes to read the session, and the functions by which most do."""
+    one = read_app(app, app.path)
+    readers = tuple(library for library in active if library.reads or library.members)
+    if one is None or not depends(app.package) or not readers:
+        return
+    files = list(_handlers(app, one))
+    if len(files) > MAX_CHECKED:
+        return
+    counted: dict[tuple[str, str, str], int] = {}
+    checks = []
+    for path in files:
+        syntax = app.program.syntax(path)
+        if syntax is None:
+            continue
+        found = calls.reached(path, syntax.root)
+        checks.append(
+            AuthCheck(
+                file=path,
+                by=(found.through[0][1] if found.through else found.name) if found else None,
+                evidence=(Evidence(path),),
+            )
+        )
+        if found and found.through:
+            key = (*found.through[0], found.library.name)
+            counted[key] = counted.get(key, 0) + 1
+    if calls.full:
+        return
+    yield from checks
+    ranked = sorted(counted.items(), key=lambda row: (-row[1], row[0]))
+    for (path, name, by), count in ranked[:MAX_HELPERS]:
+        module = calls.module(path)
+        node = module.declared.get(name) if module is not None else None
+        line = node.start_point[0] + 1 if node is not None else None
+        yield AuthHelper(name=name, file=path, by=by, callers=count, evidence=(Evidence(path, line),))
+
+
+def _handlers(app: App, one: NextApp) -> Iterator[str]:
+    """The files of the app's route handlers, in both routers."""
+    routes: list[Found] = []
+    if one.app is not None:
+        routes.extend(app_routes(one.app, app.repository.folder, one.extensions, lambda _: False))
+    if one.pages is not None:
+        routes.extend(pages_routes(one.pages, app.repository.folder, one.extensions))
+    yield from sorted({found.file for found in routes if found.kind == "handler" and found.file.endswith(CODE)})
+
+
+ANALYZER = Analyzer(
+    name="auth",
+    reads="imports and calls of authentication libraries; where route handlers read the session",
+    analyze=analyze,
+    packages=tuple(BY_PACKAGE),
+)
