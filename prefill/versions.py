@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from prefill.formats.document import FormatError
-from prefill.lockfiles import TOOLS, Lockfile, parse
+from prefill.lockfiles import TOOLS, Lockfile, parse, yarn_catalogs
 from prefill.model import Evidence, PackageManager
 from prefill.repository import LOCKFILE_LIMIT, Repository
 from prefill.workspace import DEPENDENCY_KINDS, Kind, Package, Workspaces, admits, join
@@ -240,7 +240,9 @@ class Versions:
                 resolutions = (
                     {k: v for k, v in wanted.items() if isinstance(v, str)} if isinstance(wanted, dict) else {}
                 )
-                lockfile = parse(name, text, resolutions=resolutions)
+                settings = self.repository.text(join(folder, ".yarnrc.yml")) if TOOLS[name] == "yarn" else None
+                catalogs = yarn_catalogs(settings) if settings and "catalog" in settings else None
+                lockfile = parse(name, text, resolutions=resolutions, catalogs=catalogs)
                 for problem in lockfile.problems:
                     self.repository.report(path, problem.line, problem.message)
             self._read[path] = lockfile
