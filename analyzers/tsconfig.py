@@ -87,7 +87,9 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
 
 def _said(config: Config, told: set[tuple[str, int | None, str]]) -> Iterator[Fact | Problem]:
     for place in config.problems:
-        if place not in told:
+        # A file that could not be read is named again by whatever extends it, without the reason.
+        again = place[2] == "cannot be read" and any(path == place[0] for path, _, _ in told)
+        if place not in told and not again:
             told.add(place)
             yield Problem(*place)
     if not config.documents.get(config.path):
@@ -101,7 +103,9 @@ def _said(config: Config, told: set[tuple[str, int | None, str]]) -> Iterator[Fa
         origins=origins,
         references=config.references,
         base=config.base if config.base is None else config.base or ".",
-        evidence=(Evidence(config.path, config.line("compilerOptions")), *sorted(set(origins.values()))),
+        evidence=tuple(
+            dict.fromkeys((Evidence(config.path, config.line("compilerOptions")), *sorted(set(origins.values()))))
+        ),
     )
 
 
