@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -64,6 +66,15 @@ def test_the_built_in_template_without_findings_is_the_original() -> None:
 
 def test_the_built_in_outline_is_what_the_reader_finds() -> None:
     assert built_in() == find(template())
+
+
+def test_the_built_in_template_needs_no_markdown_parser() -> None:
+    program = (
+        "import sys; from prefill.render.document import Stamp, Value, merge, template; "
+        "merge(template(), {'Language': Value('x')}, Stamp('1', None, '.'), title='t'); "
+        "sys.exit(bool({'markdown_it', 'jinja2', 'tomllib'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_the_section_alone_is_what_stands_between_its_heading_and_the_rule() -> None:
