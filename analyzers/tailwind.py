@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -131,10 +131,13 @@ def _version_4(app: App, path: str, loaded: Loaded, loaders: Mapping[str, tuple[
     dark = loaded.variants.get("dark")
     values = _dark_values(loaded.dark)
     configs = _named_configs(app, loaded)
+    config = configuration.read(app.program, configs[0]) if configs else None
     follows = None if loaded.configs or loaded.plugins else "media"
     places = {"core": loaded.core[0]} if loaded.core else {}
     if dark is not None:
         places["dark_mode"] = dark.evidence
+    elif config is not None and "darkMode" in config.places:
+        places["dark_mode"] = config.places["darkMode"]
     for name, found in (("plugins", loaded.plugins), ("config", loaded.configs), ("utilities", loaded.utilities)):
         if found:
             places[name] = found[0].evidence
@@ -147,8 +150,9 @@ def _version_4(app: App, path: str, loaded: Loaded, loaders: Mapping[str, tuple[
         range=declared.range if declared else None,
         style="css",
         variables={name: variable.value for name, variable in variables.items() if not variable.default},
-        plugins=_unique(one.name for one in loaded.plugins),
-        dark_mode=dark.name if dark is not None else follows,
+        extend=tuple(sorted(config.extend)) if config is not None else (),
+        plugins=_unique((*(one.name for one in loaded.plugins), *(config.plugins if config is not None else ()))),
+        dark_mode=dark.name if dark is not None else config.dark_mode if config is not None else follows,
         workspace=app.package_of(path).path,
         prefix=loaded.theme.prefix,
         sources=_unique(one.name for one in loaded.sources),
@@ -182,7 +186,7 @@ def _named_configs(app: App, loaded: Loaded) -> list[str]:
     return out
 
 
-def _unique(names: Iterator[str]) -> tuple[str, ...]:
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
@@ -337,7 +341,7 @@ def _loaders(app: App, sheets: Stylesheets, roots: list[tuple[str, Import]]) -> 
         sheet = sheets.sheet(path) if source is not None and b"@import" in source else None
         for imported in sheet.imports if sheet is not None else ():
             found = sheets.find(imported.target, path)
-            if found is not None:
+            if found is not None and found != path:
                 if found not in out:
                     todo.append(found)
                 place = Evidence(path, imported.line)

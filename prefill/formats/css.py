@@ -24,8 +24,7 @@ MAX_DEPTH = 100  # nested blocks; real files stay below 10
 _PASSED = frozenset({"whitespace", "comment", "error"})
 _LITERALS = frozenset({";", "<!--", "-->"})
 
-_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
-_SPACE = re.compile(r"\s+")
+_GAP = re.compile(r"""(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?:\s|/\*(?:[^*]|\*(?!/))*\*/)+""", re.DOTALL)
 _LINE_COMMENT = re.compile(
     r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)\n]*\)|/\*(?:[^*]|\*(?!/))*\*/|:(?=//))|(?P<comment>//[^\n]*)"""
 )
@@ -143,7 +142,7 @@ class _Source:
         return bisect_right(self.starts, offset)
 
     def between(self, start: int, end: int) -> str:
-        return _SPACE.sub(" ", _COMMENT.sub(" ", self.text[start:end])).strip()
+        return _GAP.sub(lambda match: match["string"] or " ", self.text[start:end]).strip()
 
 
 def parse(text: str, *, scss: bool = False) -> Stylesheet:

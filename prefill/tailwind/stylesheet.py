@@ -238,7 +238,9 @@ def _directive(out: Loaded, path: str, rule: Rule, context: _Context) -> None:
         if rule.string:
             (out.plugins if rule.name == "plugin" else out.configs).append(Named(rule.string, place))
     elif rule.name == "source":
-        out.sources.append(Named(rule.prelude, place))
+        plain = rule.string if not rule.prelude.endswith(")") else None
+        negated = "not " if rule.prelude.startswith("not") else ""
+        out.sources.append(Named(negated + plain if plain else rule.prelude, place))
     elif rule.name == "tailwind":
         out.core.append(place)
     elif rule.name == "media" and "prefers-color-scheme" in rule.prelude and "dark" in rule.prelude:

@@ -109,6 +109,12 @@ def test_what_tailwind_4_adds_reads_like_any_at_rule() -> None:
     assert sheet.rules[3].declarations == (Declaration("strategy", "class", 4),)
 
 
+def test_a_string_keeps_its_spaces_and_what_looks_like_a_comment() -> None:
+    sheet = css.parse('@source "../**/*.tsx"; a { --x: "a  /* b */"/**/ 1 }')
+    assert sheet.rules[0].prelude == '"../**/*.tsx"'
+    assert sheet.rules[1].declarations == (Declaration("--x", '"a  /* b */" 1', 1),)
+
+
 def test_lines_count_from_any_line_ending() -> None:
     assert [rule.line for rule in css.parse("a{}\r\nb{}\rc{}\n\nd{}").rules] == [1, 2, 3, 5]
 
