@@ -101,6 +101,27 @@ class Dependency(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftoverDependency(Fact):
+    """What a lockfile lists as a direct dependency of a folder and no manifest asks for; the folder may be gone too.
+
+    It stands in the report among the dependencies, with `declared` false, and no label builds on it.
+    """
+
+    analyzer: ClassVar[str] = "package_json"
+    workspace: str
+    name: str
+    range: str
+    version: str
+    kind: Literal["prod", "dev", "optional", "peer"]
+    source: Literal["lockfile"] = "lockfile"
+    declared: Literal[False] = False
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.workspace, self.name, self.version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Technology(Fact):
     """A technology of the catalog. `in_use` is None where nobody can tell; `range` stands where no version is known.
 
@@ -406,6 +427,77 @@ class DrizzleSchema(Fact):
         return (self.config, self.dialect, self.files)
 
 
+# prisma ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrismaField:
+    """A field as Prisma's DMMF names it: a list is `required`; `id` and `unique` also where a block attribute says it of this field alone."""
+
+    name: str
+    type: str
+    list: bool
+    required: bool
+    id: bool
+    unique: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrismaModel:
+    """A model or view (`kind`); `table` is the name in the database. https://www.prisma.io/docs/orm/prisma-schema/data-model/models"""
+
+    name: str
+    table: str
+    kind: Literal["model", "view"]
+    fields: tuple[PrismaField, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrismaEnum:
+    """An enum and its values, by their names in Prisma."""
+
+    name: str
+    values: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrismaIndex:
+    """An index of a model: `id`, `unique`, `normal` or `fulltext`, and its fields."""
+
+    model: str
+    type: Literal["id", "unique", "normal", "fulltext"]
+    fields: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrismaSchema(Fact):
+    """One Prisma schema: `file` holds its datasource, `files` are all of it. What Prisma's client leaves out is left out here.
+
+    `types` are composite types (MongoDB). `clients` are (generator, folder that it writes or None). `named_by` is the configuration,
+    manifest or script that names the schema's place.
+    """
+
+    analyzer: ClassVar[str] = "prisma"
+    file: str
+    files: tuple[str, ...]
+    provider: str | None
+    models: tuple[PrismaModel, ...]
+    enums: tuple[PrismaEnum, ...]
+    indexes: tuple[PrismaIndex, ...]
+    types: tuple[PrismaModel, ...] = ()
+    clients: tuple[tuple[str, str | None], ...] = ()
+    named_by: Evidence | None = None
+    migrations: Migrations | None = None
+    workspace: str = "."
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.file,)
+
+
 # routes and the gate --------------------------------------------------------------------------------------------------
 
 
@@ -491,7 +583,8 @@ class DeadGate:
 class Gate(Fact):
     """The file that Next runs before a request: `middleware`, or `proxy` from version 16; None where there is none.
 
-    `runs` is all without a matcher, unknown where Next itself could not read it. `wrapper` is the package whose function the gate is. `base_path` and `locale` (the default one of
+    `runs` is all without a matcher, unknown where Next itself could not read it. `asks` says that words
+    of its code are about sessions, users or cookies. `base_path` and `locale` (the default one of
     `i18n`) stand before a pathname when it is matched. https://nextjs.org/docs/app/api-reference/file-conventions/proxy
     """
 
@@ -506,7 +599,7 @@ class Gate(Fact):
     dead: tuple[DeadGate, ...] = ()
     runs: Literal["all", "matched", "unknown"] = "matched"
     matcher_evidence: tuple[Evidence, ...] = ()
-    wrapper: str | None = None
+    asks: bool = False
     base_path: str = ""
     locale: str | None = None
 
@@ -517,13 +610,17 @@ class Gate(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage(Fact):
-    """For which routes the gate runs: nothing about protection. Derived from the gate and the routes."""
+    """For which routes the gate runs: nothing about protection. Derived from the gate and the routes.
+
+    `usually` are those undetermined ones for which it runs with ordinary parameters, which look like no exception of the matcher.
+    """
 
     analyzer: ClassVar[str] = "middleware"
     app: str
     covered: tuple[str, ...]
     uncovered: tuple[str, ...]
     undetermined: tuple[str, ...]
+    usually: tuple[str, ...] = ()
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -535,7 +632,7 @@ class AuthProvider(Fact):
     """A library or service that authenticates, by what the code imports; `in_use` is False when nothing imports it.
 
     `role` is auth, session, jwt, password, oauth or passkey; `setup` the file that configures it; `strategy` (jwt, database) and
-    `adapter` are what that file says.
+    `adapter` are what that file says. `reachable` is False when nothing imports that file.
     """
 
     analyzer: ClassVar[str] = "auth"
@@ -550,6 +647,7 @@ class AuthProvider(Fact):
     strategy: str | None = None
     adapter: str | None = None
     files: int = 0
+    reachable: bool = True
 
     @property
     def subject(self) -> tuple[object, ...]:

@@ -190,6 +190,10 @@ def _drizzle(fact: model.DrizzleSchema) -> Json:
     }
 
 
+def _prisma(fact: model.PrismaSchema) -> Json:
+    return {**plain(fact), "migrations": plain(fact.migrations) if fact.migrations else {}}
+
+
 def _gate(fact: model.Gate) -> Json:
     return {
         "file": fact.file,
@@ -225,7 +229,8 @@ OMITTED: dict[type[Fact], tuple[str, ...]] = {
 
 # kind of fact -> (where it goes in its analyzer's object, None for the object itself; how it is written)
 KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
-    model.Dependency: ("dependencies", plain),
+    model.Dependency: ("dependencies", lambda fact: {**plain(fact), "declared": True}),
+    model.LeftoverDependency: ("dependencies", plain),
     model.Technology: ("technologies", _technology),
     model.Command: ("commands", _command),
     model.Runtime: ("runtime", plain),
@@ -241,6 +246,7 @@ KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
     model.StyleFiles: ("styleFiles", plain),
     model.DrizzleSchema: ("schemas", _drizzle),
     model.Migrations: ("migrations", plain),
+    model.PrismaSchema: ("schemas", _prisma),
     model.Route: ("routes", _partly),
     model.Router: ("routers", plain),
     model.Gate: (None, _gate),
@@ -267,6 +273,7 @@ EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
     "tsconfig": {"configs": list, "languages": list},
     "tailwind": {"entries": list, "deadConfigs": list, "shadcn": list, "fonts": list, "uses": list, "styleFiles": list},
     "drizzle": {"schemas": list},
+    "prisma": {"schemas": list},
     "routes": {"routes": list, "routers": list},
     "middleware": {
         "file": lambda: None,
