@@ -108,6 +108,7 @@ def merge(
     force: bool = False,
     keep_placeholders: bool = False,
     only: Collection[str] = (),
+    fill: bool = True,
     title: str | None = None,
     goal: str | None = None,
     path: str | None = None,
@@ -115,9 +116,10 @@ def merge(
     """`text` with `values` (by label meaning) in it; raises NoSectionError when it has no section.
 
     Placeholders are filled, and values that prefill wrote and nobody changed are refreshed. What a person wrote is kept
-    and reported, unless `force`. `only` names the labels to touch. `stamp` says who writes: its `sums` are not read.
+    and reported, unless `force`. `only` names the labels to touch. Without
+    `fill` placeholders stay, and only what prefill wrote before is refreshed. `stamp` says who writes: its `sums` are not read.
     """
-    outline = _outline(text, path)
+    outline = outline_of(text, path)
     offered = dict(values)
     for name, said in (("Title", title), ("Goal", goal)):
         if said is not None:
@@ -138,7 +140,7 @@ def merge(
         new = _shape(field, value.text, outline.newline)
         if not new:
             continue
-        if field.placeholder and keep_placeholders and not value.known:
+        if field.placeholder and (not fill or (keep_placeholders and not value.known)):
             kept.append(Kept(field.label, field.line, field.text, new, "placeholder"))
         elif checksum(field.text) == checksum(new):
             sums[field.key] = checksum(new)  # as prefill would write it: its own, also where the comment was lost
@@ -162,7 +164,8 @@ def section_only(merged: Merged) -> str:
     return merged.text[start:end].rstrip() + "\n"
 
 
-def _outline(text: str, path: str | None) -> Outline:
+def outline_of(text: str, path: str | None = None) -> Outline:
+    """The outline of a document, without a parser for the built-in template. Raises NoSectionError."""
     return built_in() if text == template() else find(text, path)
 
 

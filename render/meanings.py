@@ -28,6 +28,7 @@ class Meanings:
     starts: tuple[str, ...]
     exact: frozenset[str]
     brackets: tuple[str, ...]
+    examples: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -46,7 +47,15 @@ def meanings() -> Meanings:
         starts=tuple(placeholders["starts"]),
         exact=frozenset(placeholders["exact"]),
         brackets=tuple(placeholders["brackets"]),
+        examples={
+            label: tuple(" ".join(said.casefold().split()) for said in all_) for label, all_ in data["examples"].items()
+        },
     )
+
+
+def examples() -> dict[str, tuple[str, ...]]:
+    """The examples that templates show, by label, in lower case."""
+    return meanings().examples
 
 
 def normal(name: str) -> str:
