@@ -43,12 +43,9 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
         for config in configuration.read(repository, evaluator, path, package):
             yield from (Problem(*problem) for problem in config.problems)
             files, notes = _files(app, config, package)
-            if not files:
-                line = config.lines.get("schema", 1)
-                yield from (
-                    Problem(path, line, f"`{entry}` names no file of the repository") for entry in config.missing
-                )
-                continue
+            if not config.schema:
+                where = Evidence(path, config.lines.get("schema", 1))
+                yield from (_missing(where, entry) for entry in config.missing)
             if not any(app.own(file) for file in files):
                 continue
             found = True
@@ -60,6 +57,10 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
         for package, made in packages.items():
             yield from _schema(app, tuple(made), None, (), package, clients, said)
     yield from (Problem(*problem) for problem in evaluator.problems)
+
+
+def _missing(where: Evidence, entry: str) -> Problem:
+    return Problem(where.path, where.line, f"`{entry}` names no file of the repository")
 
 
 def _files(app: App, config: Configuration, package: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -229,7 +230,7 @@ class _Clients:
         from prefill.analyzers.drizzle.vocabulary import DRIVERS
 
         source = self.app.repository.source(path)
-        if not source or b"drizzle-orm/" not in source or b"drizzle(" not in source or is_example(path, self.app.path):
+        if not source or b"drizzle-orm/" not in source or is_example(path, self.app.path):
             return
         if not any(match[1].decode() in DRIVERS for match in _CLIENT.finditer(source)):
             return

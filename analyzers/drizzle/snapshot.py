@@ -132,7 +132,8 @@ class _Writer:
 
     def write(self) -> dict[str, Any]:
         for column in self.table.columns.values():
-            self._column(column)
+            if column.type:
+                self._column(column)
         for column in self.table.columns.values():
             for target, actions in column.references:
                 self._reference(column, target, actions)
@@ -378,17 +379,17 @@ class _Writer:
         if on[0] == "using":
             method, values = str(values[0]), values[1:]
         columns = [self._index_column(value) for value in values]
-        if None in columns:
+        if any(column["expression"] is None for column in columns):
             self.reader.problem(*place, f"a column of an index of `{self.table.name}` is not known")
         name = first if isinstance(first, str) and first else None
         if name is None:
-            if any(column is None or column["isExpression"] for column in columns):
+            if any(column["isExpression"] or column["expression"] is None for column in columns):
                 self.reader.problem(*place, f"an index of `{self.table.name}` has no name that is known")
                 return
-            name = "_".join([self.table.name, *(column["expression"] for column in columns if column), "index"])
+            name = "_".join([self.table.name, *(column["expression"] for column in columns), "index"])
         value: dict[str, Any] = {
             "name": name,
-            "columns": [column for column in columns if column is not None],
+            "columns": columns,
             "isUnique": unique,
             "method": method,
         }
@@ -404,14 +405,15 @@ class _Writer:
             value["concurrently"] = True
         self._put("indexes", name, value, place)
 
-    def _index_column(self, value: Value) -> dict[str, Any] | None:
+    def _index_column(self, value: Value) -> dict[str, Any]:
+        """One column of an index; `expression` is None where it is not known."""
         if is_sql(value):
             text = render(value, self.reader.dialect(self.table.prefix, bare=True))
-            return None if text is None else {"expression": text, "isExpression": True, "asc": True, "nulls": "last"}
+            return {"expression": text, "isExpression": True, "asc": True, "nulls": "last"}
         found = self.reader.reference(value)
-        if found is None:
-            return None
-        out = _indexed([found[1].name])[0]
+        out: dict[str, Any] = {"expression": None, "isExpression": False}
+        if found is not None:
+            out = _indexed([found[1].name])[0]
         while isinstance(value, Call) and isinstance(value.callee, Member):
             step = value.callee.name
             if step == "desc":

@@ -49,7 +49,10 @@ MAX_CHAIN = 60
 
 @dataclass(slots=True)
 class Column:
-    """One column. `keyed` says that its name is the property's, so that `casing` applies to it."""
+    """One column. `keyed` says that its name is the property's, so that `casing` applies to it.
+
+    `type` is empty where it is not known; keys and indexes may name the column all the same.
+    """
 
     key: str
     name: str
@@ -186,9 +189,9 @@ class Tables:
         for key in columns_value.ordered():
             place = columns_value.places.get(key, (columns_value.path, columns_value.line))
             column = self.column(columns_value.props[key], key, place, maker)
-            if column is None:
+            if column is None or not column.type:
                 table.open = True
-            else:
+            if column is not None:
                 table.columns[key] = column
         return table
 
@@ -299,15 +302,16 @@ class Tables:
     # columns
 
     def column(self, value: Value, key: str, place: tuple[str, int], maker: _Maker) -> Column | None:
-        """The column that a builder's chain describes; None, with a problem, where its type is not known."""
+        """The column that a builder's chain describes; None, with a problem, where not even its name is known."""
         steps, base = chain(value)
         if base is None:
             reason = reason_of(value)
             self.problem(*place, f"the column `{key}` of `{maker.name}` is not known: {reason}")
             return None
         found = self._base(base, key, place, maker.casing)
-        if found is None:
+        if found is None or not found.type:
             self.problem(*place, f"the type of the column `{key}` of `{maker.name}` is not known")
+        if found is None:
             return None
         for name, call in steps:
             found = self._step(found, name, call, maker.prefix)
@@ -331,10 +335,8 @@ class Tables:
             return column
         if isinstance(callee, Call):
             kind = self._custom(callee, options_value)
-            if kind is None:
-                return None
-            column.type = kind
-            return column
+            column.type = kind or ""
+            return column if kind is not None else None
         if not isinstance(callee, Reference):
             return None
         family = core(callee)
@@ -343,17 +345,17 @@ class Tables:
         if callee.name in {"mysqlEnum", "singlestoreEnum"}:
             values = self.texts(args[0] if args and not isinstance(args[0], str) else second)
             if not values:
-                return None
+                return column
             column.type = "enum(" + ",".join("'" + value.replace("'", "''") + "'" for value in values) + ")"
             return column
         builder = BUILDERS.get(family, {}).get(callee.name)
         if builder is None:
             return None
         if isinstance(options_value, (Unknown, Choice)) or (isinstance(options_value, Object) and options_value.open):
-            return None
+            return column
         kind = builder.type(options)
         if kind is None:
-            return None
+            return column
         if self.modern and callee.name == "geometry":
             kind = f"geometry(point,{js_string(options['srid'])})" if "srid" in options else kind
         column.type = kind
@@ -396,10 +398,10 @@ class Tables:
         elif name == "references":
             column.references.append((first, args[1] if len(args) > 1 else UNDEFINED))
         elif name == "array" and self.modern:
-            column.type = column.type.rstrip("[]") + (first if isinstance(first, str) else "[]")
+            column.type = column.type and column.type.rstrip("[]") + (first if isinstance(first, str) else "[]")
         elif name == "array":
             size = js_string(first) if isinstance(first, int) else ""
-            kind = f"{column.type}[{size}]"
+            kind = f"{column.type}[{size}]" if column.type else ""
             # a new builder around this one: what was said before is said of the items
             column = Column(column.key, column.name, column.keyed, kind, column.place, column.type_schema)
         elif name == "default":
