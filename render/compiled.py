@@ -29,7 +29,651 @@ def root_0(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
+    l_0_library = l_0_oauth = l_0_passkey = l_0_password = l_0_session = l_0_helper = l_0_gate = l_0_redirect = l_0_unread = l_0_matcher_unknown = l_0_covers = l_0_not_covered = l_0_unchecked = l_0_no_gate = l_0_dead = l_0_dead_beside = l_0_unused = missing
+    try:
+        t_1 = environment.filters['code']
+    except KeyError:
+        @internalcode
+        def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'code' found.")
+    try:
+        t_2 = environment.filters['codes']
+    except KeyError:
+        @internalcode
+        def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'codes' found.")
+    try:
+        t_3 = environment.filters['join']
+    except KeyError:
+        @internalcode
+        def t_3(*unused):
+            raise TemplateRuntimeError("No filter named 'join' found.")
     pass
+    def macro(l_1_name, l_1_version, l_1_package, l_1_setup, l_1_methods, l_1_more, l_1_strategy, l_1_adapter, l_1_unset, l_1_reachable, l_1_own):
+        t_4 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_package is missing:
+            l_1_package = undefined("parameter 'package' was not provided", name='package')
+        if l_1_setup is missing:
+            l_1_setup = undefined("parameter 'setup' was not provided", name='setup')
+        if l_1_methods is missing:
+            l_1_methods = undefined("parameter 'methods' was not provided", name='methods')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_strategy is missing:
+            l_1_strategy = undefined("parameter 'strategy' was not provided", name='strategy')
+        if l_1_adapter is missing:
+            l_1_adapter = undefined("parameter 'adapter' was not provided", name='adapter')
+        if l_1_unset is missing:
+            l_1_unset = undefined("parameter 'unset' was not provided", name='unset')
+        if l_1_reachable is missing:
+            l_1_reachable = undefined("parameter 'reachable' was not provided", name='reachable')
+        if l_1_own is missing:
+            l_1_own = undefined("parameter 'own' was not provided", name='own')
+        pass
+        t_4.append(
+            escape(environment.finalize(l_1_name)),
+        )
+        if l_1_package:
+            pass
+            t_4.extend((
+                ' by ',
+                escape(environment.finalize(t_1(l_1_package))),
+            ))
+        if l_1_version:
+            pass
+            t_4.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        if l_1_setup:
+            pass
+            t_4.extend((
+                ' (',
+                escape(environment.finalize(t_1(l_1_setup))),
+            ))
+            if (not l_1_reachable):
+                pass
+                t_4.extend((
+                    ', which ',
+                    escape(environment.finalize(('nothing' if l_1_own else 'this app does not'))),
+                    ' ',
+                    escape(environment.finalize(('imports' if l_1_own else 'import'))),
+                ))
+            t_4.append(
+                ')',
+            )
+        elif l_1_unset:
+            pass
+            t_4.append(
+                ' (not set up in this app)',
+            )
+        if l_1_methods:
+            pass
+            t_4.extend((
+                ', sign-in by ',
+                escape(environment.finalize(t_3(l_1_methods, ', '))),
+            ))
+            if l_1_more:
+                pass
+                t_4.extend((
+                    ', … and ',
+                    escape(environment.finalize(l_1_more)),
+                    ' more',
+                ))
+        if (l_1_strategy == 'jwt'):
+            pass
+            t_4.append(
+                ', JWT sessions',
+            )
+        elif (l_1_strategy == 'database'):
+            pass
+            t_4.append(
+                ', database sessions',
+            )
+        if l_1_adapter:
+            pass
+            t_4.extend((
+                ', ',
+                escape(environment.finalize(l_1_adapter)),
+                ' adapter',
+            ))
+        return concat(t_4)
+    context.exported_vars.add('library')
+    context.vars['library'] = l_0_library = Macro(environment, macro, 'library', ('name', 'version', 'package', 'setup', 'methods', 'more', 'strategy', 'adapter', 'unset', 'reachable', 'own'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_methods):
+        t_5 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_methods is missing:
+            l_1_methods = undefined("parameter 'methods' was not provided", name='methods')
+        pass
+        t_5.extend((
+            'OAuth by ',
+            escape(environment.finalize(t_1(l_1_name))),
+        ))
+        if l_1_methods:
+            pass
+            t_5.extend((
+                ': ',
+                escape(environment.finalize(t_3(l_1_methods, ', '))),
+            ))
+        return concat(t_5)
+    context.exported_vars.add('oauth')
+    context.vars['oauth'] = l_0_oauth = Macro(environment, macro, 'oauth', ('name', 'methods'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_methods):
+        t_6 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_methods is missing:
+            l_1_methods = undefined("parameter 'methods' was not provided", name='methods')
+        pass
+        t_6.extend((
+            'passkeys by ',
+            escape(environment.finalize(t_1(l_1_name))),
+        ))
+        return concat(t_6)
+    context.exported_vars.add('passkey')
+    context.vars['passkey'] = l_0_passkey = Macro(environment, macro, 'passkey', ('name', 'methods'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_methods):
+        t_7 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_methods is missing:
+            l_1_methods = undefined("parameter 'methods' was not provided", name='methods')
+        pass
+        t_7.extend((
+            'passwords by ',
+            escape(environment.finalize(t_1(l_1_name))),
+        ))
+        return concat(t_7)
+    context.exported_vars.add('password')
+    context.vars['password'] = l_0_password = Macro(environment, macro, 'password', ('name', 'methods'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_cookie, l_1_by, l_1_strategy, l_1_file):
+        t_8 = []
+        if l_1_cookie is missing:
+            l_1_cookie = undefined("parameter 'cookie' was not provided", name='cookie')
+        if l_1_by is missing:
+            l_1_by = undefined("parameter 'by' was not provided", name='by')
+        if l_1_strategy is missing:
+            l_1_strategy = undefined("parameter 'strategy' was not provided", name='strategy')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        pass
+        if (l_1_strategy == 'bearer'):
+            pass
+            t_8.extend((
+                'JWTs checked by ',
+                escape(environment.finalize(t_1(l_1_by))),
+            ))
+        else:
+            pass
+            t_8.append(
+                'own session',
+            )
+            if l_1_cookie:
+                pass
+                t_8.extend((
+                    ' cookie ',
+                    escape(environment.finalize(t_1(l_1_cookie))),
+                ))
+            t_8.append(
+                ', ',
+            )
+            if (l_1_strategy == 'jwt'):
+                pass
+                t_8.append(
+                    'JWT',
+                )
+            else:
+                pass
+                t_8.append(
+                    escape(environment.finalize(l_1_strategy)),
+                )
+            t_8.extend((
+                ' by ',
+                escape(environment.finalize(t_1(l_1_by))),
+            ))
+        t_8.extend((
+            ' (',
+            escape(environment.finalize(t_1(l_1_file))),
+            ')',
+        ))
+        return concat(t_8)
+    context.exported_vars.add('session')
+    context.vars['session'] = l_0_session = Macro(environment, macro, 'session', ('cookie', 'by', 'strategy', 'file'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_file, l_1_first):
+        t_9 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_first is missing:
+            l_1_first = undefined("parameter 'first' was not provided", name='first')
+        pass
+        if l_1_first:
+            pass
+            t_9.append(
+                'read by ',
+            )
+        t_9.extend((
+            escape(environment.finalize(t_1(l_1_name))),
+            ' (',
+            escape(environment.finalize(t_1(l_1_file))),
+            ')',
+        ))
+        return concat(t_9)
+    context.exported_vars.add('helper')
+    context.vars['helper'] = l_0_helper = Macro(environment, macro, 'helper', ('name', 'file', 'first'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_file, l_1_providers):
+        t_10 = []
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_providers is missing:
+            l_1_providers = undefined("parameter 'providers' was not provided", name='providers')
+        pass
+        t_10.extend((
+            'Gate ',
+            escape(environment.finalize(t_1(l_1_file))),
+        ))
+        return concat(t_10)
+    context.exported_vars.add('gate')
+    context.vars['gate'] = l_0_gate = Macro(environment, macro, 'gate', ('file', 'providers'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_signed_in, l_1_cookie, l_1_session, l_1_paths, l_1_besides, l_1_more, l_1_code, l_1_unless, l_1_kind, l_1_to):
+        t_11 = []
+        if l_1_signed_in is missing:
+            l_1_signed_in = undefined("parameter 'signed_in' was not provided", name='signed_in')
+        if l_1_cookie is missing:
+            l_1_cookie = undefined("parameter 'cookie' was not provided", name='cookie')
+        if l_1_session is missing:
+            l_1_session = undefined("parameter 'session' was not provided", name='session')
+        if l_1_paths is missing:
+            l_1_paths = undefined("parameter 'paths' was not provided", name='paths')
+        if l_1_besides is missing:
+            l_1_besides = undefined("parameter 'besides' was not provided", name='besides')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_code is missing:
+            l_1_code = undefined("parameter 'code' was not provided", name='code')
+        if l_1_unless is missing:
+            l_1_unless = undefined("parameter 'unless' was not provided", name='unless')
+        if l_1_kind is missing:
+            l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
+        if l_1_to is missing:
+            l_1_to = undefined("parameter 'to' was not provided", name='to')
+        pass
+        if l_1_cookie:
+            pass
+            t_11.extend((
+                escape(environment.finalize(('a' if l_1_signed_in else 'no'))),
+                ' ',
+                escape(environment.finalize(t_1(l_1_cookie))),
+                ' cookie',
+            ))
+        else:
+            pass
+            t_11.extend((
+                'signed ',
+                escape(environment.finalize(('in' if l_1_signed_in else 'out'))),
+                ' (',
+                escape(environment.finalize(t_1(l_1_session))),
+                ')',
+            ))
+        if l_1_paths:
+            pass
+            t_11.extend((
+                ' on ',
+                escape(environment.finalize(t_2(l_1_paths))),
+            ))
+        if l_1_besides:
+            pass
+            if l_1_paths:
+                pass
+                t_11.append(
+                    ',',
+                )
+            t_11.extend((
+                ' except on ',
+                escape(environment.finalize(t_2(l_1_besides))),
+            ))
+            if l_1_more:
+                pass
+                t_11.extend((
+                    ' and ',
+                    escape(environment.finalize(l_1_more)),
+                    ' more',
+                ))
+        l_2_loop = missing
+        for l_2_one, l_2_loop in LoopContext(l_1_code, undefined):
+            _loop_vars = {}
+            pass
+            if environment.getattr(l_2_loop, 'first'):
+                pass
+                t_11.append(
+                    ' if ',
+                )
+            else:
+                pass
+                t_11.append(
+                    ' and ',
+                )
+            t_11.append(
+                escape(environment.finalize(t_1(l_2_one))),
+            )
+        l_2_loop = l_2_one = missing
+        t_11.extend((
+            ' → ',
+            escape(environment.finalize(l_1_kind)),
+            ' ',
+            escape(environment.finalize(t_1(l_1_to))),
+        ))
+        if l_1_unless:
+            pass
+            t_11.append(
+                ' (unless an earlier branch answers)',
+            )
+        return concat(t_11)
+    context.exported_vars.add('redirect')
+    context.vars['redirect'] = l_0_redirect = Macro(environment, macro, 'redirect', ('signed_in', 'cookie', 'session', 'paths', 'besides', 'more', 'code', 'unless', 'kind', 'to'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_providers):
+        t_12 = []
+        if l_1_providers is missing:
+            l_1_providers = undefined("parameter 'providers' was not provided", name='providers')
+        pass
+        if l_1_providers:
+            pass
+            t_12.extend((
+                'calls ',
+                escape(environment.finalize(t_3(l_1_providers, ', '))),
+                '; no redirect of signed-out users read in it',
+            ))
+        else:
+            pass
+            t_12.append(
+                'no authentication seen in it',
+            )
+        return concat(t_12)
+    context.exported_vars.add('unread')
+    context.vars['unread'] = l_0_unread = Macro(environment, macro, 'unread', ('providers',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro():
+        t_13 = []
+        pass
+        t_13.append(
+            'Its matcher is no literal, which Next refuses',
+        )
+        return concat(t_13)
+    context.exported_vars.add('matcher_unknown')
+    context.vars['matcher_unknown'] = l_0_matcher_unknown = Macro(environment, macro, 'matcher_unknown', (), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_total, l_1_usually, l_1_depends):
+        t_14 = []
+        if l_1_total is missing:
+            l_1_total = undefined("parameter 'total' was not provided", name='total')
+        if l_1_usually is missing:
+            l_1_usually = undefined("parameter 'usually' was not provided", name='usually')
+        if l_1_depends is missing:
+            l_1_depends = undefined("parameter 'depends' was not provided", name='depends')
+        pass
+        t_14.extend((
+            'It runs for all ',
+            escape(environment.finalize(l_1_total)),
+            ' ',
+        ))
+        if l_1_depends:
+            pass
+            t_14.append(
+                'other ',
+            )
+        t_14.append(
+            'routes',
+        )
+        if l_1_usually:
+            pass
+            if (l_1_usually == l_1_total):
+                pass
+                t_14.append(
+                    ', while',
+                )
+            else:
+                pass
+                t_14.extend((
+                    ' (',
+                    escape(environment.finalize(l_1_usually)),
+                    ' of them while',
+                ))
+            t_14.append(
+                ' no parameter looks like an exception of its matcher',
+            )
+            if (l_1_usually != l_1_total):
+                pass
+                t_14.append(
+                    ')',
+                )
+        if l_1_depends:
+            pass
+            t_14.extend((
+                '; for ',
+                escape(environment.finalize(l_1_depends)),
+                ' it depends on their parameters',
+            ))
+        return concat(t_14)
+    context.exported_vars.add('covers')
+    context.vars['covers'] = l_0_covers = Macro(environment, macro, 'covers', ('total', 'usually', 'depends'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_api, l_1_exceptions, l_1_paths, l_1_more, l_1_handlers, l_1_pages, l_1_depends):
+        t_15 = []
+        if l_1_api is missing:
+            l_1_api = undefined("parameter 'api' was not provided", name='api')
+        if l_1_exceptions is missing:
+            l_1_exceptions = undefined("parameter 'exceptions' was not provided", name='exceptions')
+        if l_1_paths is missing:
+            l_1_paths = undefined("parameter 'paths' was not provided", name='paths')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_handlers is missing:
+            l_1_handlers = undefined("parameter 'handlers' was not provided", name='handlers')
+        if l_1_pages is missing:
+            l_1_pages = undefined("parameter 'pages' was not provided", name='pages')
+        if l_1_depends is missing:
+            l_1_depends = undefined("parameter 'depends' was not provided", name='depends')
+        pass
+        t_15.append(
+            'It does not run for ',
+        )
+        if l_1_api:
+            pass
+            t_15.append(
+                '`/api/*`',
+            )
+            if l_1_exceptions:
+                pass
+                t_15.extend((
+                    ' (but for ',
+                    escape(environment.finalize(t_2(l_1_exceptions))),
+                    ')',
+                ))
+            if l_1_paths:
+                pass
+                t_15.append(
+                    ', ',
+                )
+        t_15.append(
+            escape(environment.finalize(t_2(l_1_paths))),
+        )
+        if l_1_more:
+            pass
+            t_15.extend((
+                ', … and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        t_15.append(
+            ': ',
+        )
+        if l_1_handlers:
+            pass
+            t_15.extend((
+                escape(environment.finalize(l_1_handlers)),
+                ' route ',
+                escape(environment.finalize(('handler' if (l_1_handlers == 1) else 'handlers'))),
+            ))
+        if (l_1_handlers and l_1_pages):
+            pass
+            t_15.append(
+                ', ',
+            )
+        if l_1_pages:
+            pass
+            t_15.extend((
+                escape(environment.finalize(l_1_pages)),
+                ' ',
+                escape(environment.finalize(('page' if (l_1_pages == 1) else 'pages'))),
+            ))
+        if l_1_depends:
+            pass
+            t_15.extend((
+                ' (and ',
+                escape(environment.finalize(l_1_depends)),
+                ' more, by their parameters)',
+            ))
+        return concat(t_15)
+    context.exported_vars.add('not_covered')
+    context.vars['not_covered'] = l_0_not_covered = Macro(environment, macro, 'not_covered', ('api', 'exceptions', 'paths', 'more', 'handlers', 'pages', 'depends'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_count, l_1_total, l_1_paths, l_1_more, l_1_gate):
+        t_16 = []
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_total is missing:
+            l_1_total = undefined("parameter 'total' was not provided", name='total')
+        if l_1_paths is missing:
+            l_1_paths = undefined("parameter 'paths' was not provided", name='paths')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_gate is missing:
+            l_1_gate = undefined("parameter 'gate' was not provided", name='gate')
+        pass
+        if (not l_1_gate):
+            pass
+            t_16.extend((
+                escape(environment.finalize(l_1_total)),
+                ' route ',
+                escape(environment.finalize(('handler' if (l_1_total == 1) else 'handlers'))),
+                ', ',
+            ))
+        if (l_1_count == 0):
+            pass
+            t_16.extend((
+                escape(environment.finalize(('which reads' if (l_1_total == 1) else 'all of which read'))),
+                ' the session',
+            ))
+        else:
+            pass
+            t_16.append(
+                'no check seen in ',
+            )
+            if (l_1_count == l_1_total):
+                pass
+                t_16.append(
+                    escape(environment.finalize(('it' if (l_1_total == 1) else 'any of them'))),
+                )
+            else:
+                pass
+                t_16.append(
+                    escape(environment.finalize(l_1_count)),
+                )
+                if l_1_gate:
+                    pass
+                    t_16.append(
+                        ' of them',
+                    )
+            t_16.extend((
+                ' (',
+                escape(environment.finalize(t_2(l_1_paths))),
+            ))
+            if l_1_more:
+                pass
+                t_16.append(
+                    ', …',
+                )
+            t_16.append(
+                ')',
+            )
+        return concat(t_16)
+    context.exported_vars.add('unchecked')
+    context.vars['unchecked'] = l_0_unchecked = Macro(environment, macro, 'unchecked', ('count', 'total', 'paths', 'more', 'gate'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_router):
+        t_17 = []
+        if l_1_router is missing:
+            l_1_router = undefined("parameter 'router' was not provided", name='router')
+        pass
+        t_17.extend((
+            'No gate file (looked for `middleware.*` and `proxy.*` beside ',
+            escape(environment.finalize(t_1(l_1_router))),
+            ')',
+        ))
+        return concat(t_17)
+    context.exported_vars.add('no_gate')
+    context.vars['no_gate'] = l_0_no_gate = Macro(environment, macro, 'no_gate', ('router',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_path, l_1_reason):
+        t_18 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_reason is missing:
+            l_1_reason = undefined("parameter 'reason' was not provided", name='reason')
+        pass
+        t_18.extend((
+            '**No live gate:** ',
+            escape(environment.finalize(t_1(l_1_path))),
+            ' never runs: ',
+            escape(environment.finalize(l_1_reason)),
+        ))
+        return concat(t_18)
+    context.exported_vars.add('dead')
+    context.vars['dead'] = l_0_dead = Macro(environment, macro, 'dead', ('path', 'reason'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_path, l_1_reason):
+        t_19 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_reason is missing:
+            l_1_reason = undefined("parameter 'reason' was not provided", name='reason')
+        pass
+        t_19.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' never runs: ',
+            escape(environment.finalize(l_1_reason)),
+        ))
+        return concat(t_19)
+    context.exported_vars.add('dead_beside')
+    context.vars['dead_beside'] = l_0_dead_beside = Macro(environment, macro, 'dead_beside', ('path', 'reason'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_package):
+        t_20 = []
+        if l_1_package is missing:
+            l_1_package = undefined("parameter 'package' was not provided", name='package')
+        pass
+        t_20.extend((
+            escape(environment.finalize(t_1(l_1_package))),
+            ' is installed and never imported',
+        ))
+        return concat(t_20)
+    context.exported_vars.add('unused')
+    context.vars['unused'] = l_0_unused = Macro(environment, macro, 'unused', ('package',), False, False, False, context.eval_ctx.autoescape)
 
 
 # labels/components.md.j2
@@ -1887,7 +2531,7 @@ ROOTS = {
 }
 
 SUMS = {
-    'labels/authentication.md.j2': 1717232608,
+    'labels/authentication.md.j2': 2007992878,
     'labels/components.md.j2': 4160111408,
     'labels/current_state.md.j2': 3059863582,
     'labels/database.md.j2': 4213160536,
