@@ -5,6 +5,7 @@ Installed is not used: a library counts where a module that is no test imports i
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ MAX_CHECKED = 500
 """Handlers in which a check is looked for; where there are more, none is reported."""
 MAX_HELPERS = 12
 
+_ROUTE_FILE = re.compile(r"(?:^|/)(?:page|layout|route|template|loading|error|actions?)\.[cm]?[jt]sx?$")
 _ASIDE = re.compile(
     r"(?:^|/)(?:__tests__|__mocks__|tests?|e2e|fixtures?|stories|examples?|scripts?|cypress|playwright|node_modules)/"
     r"|\.(?:test|spec|stories|d)\.[cm]?[jt]sx?$",
@@ -62,10 +64,11 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
         else:
             yield from _provider(app, use, names, packages)
     active = tuple(use.library for use in uses.values())
-    calls = Calls(app.program, active)
     sessions = list(_sessions(app, uses))
     yield from sessions
-    yield from _checks(app, calls, active)
+    calls = Calls(app.program, active, _reading(sessions, active))
+    setups = {place for use in uses.values() for place in (_setup(app, use)[0],) if place is not None}
+    yield from _checks(app, calls, active, setups)
 
 
 def _installed(app: App) -> dict[str, tuple[Evidence, ...]]:
@@ -160,10 +163,13 @@ def _provider(app: App, use: Use, names: list[str], packages: dict[str, tuple[Ev
     first = next(iter(use.files))
     evidence = place if place is not None else Evidence(first, use.files[first][0].line)
     imported = next((name for name in names if _imports(use, name)), names[0])
+    version = app.version(imported)
     yield AuthProvider(
         id=library.id,
-        name=library.name,
-        version=app.version(imported),
+        name="NextAuth.js"
+        if imported == "next-auth" and version is not None and version.startswith(("3.", "4."))
+        else library.name,
+        version=version,
         methods=tuple(methods),
         role=library.role,
         package=imported,
@@ -171,6 +177,10 @@ def _provider(app: App, use: Use, names: list[str], packages: dict[str, tuple[Ev
         strategy=strategy,
         adapter=adapter,
         files=len(use.files),
+        reachable=setup is None
+        or _ROUTE_FILE.search(setup) is not None
+        or "/pages/" in f"/{setup}"
+        or _is_loaded(app, setup),
         evidence=(evidence, *packages.get(imported, ())),
     )
 
@@ -184,19 +194,54 @@ def _imports(use: Use, package: str) -> bool:
 
 
 def _setup(app: App, use: Use) -> tuple[str | None, Evidence | None]:
-    """The file that calls the library's own function of configuration, and where."""
+    """The file that calls the library's own function of configuration, and where; a module of its own before a page's file."""
+    found: list[tuple[tuple[bool, bool, int, str], Evidence]] = []
     for path, imports in use.files.items():
         names = [
             one.local
             for one in imports
-            if one.imported in use.library.setup and one.local and not one.specifier.count("/providers/")
+            if one.imported in use.library.setup and one.local and "/providers/" not in one.specifier
         ]
         source = app.repository.source(path) or b""
         for name in names:
-            match = re.search(rb"(?<![\w$.])(?:new\s+)?" + re.escape(name.encode()) + rb"\s{0,10}\(", source)
+            call = rb"(?<![\w$.])" + re.escape(name.encode()) + rb"\s{0,10}(?:<[^<>()]{0,200}>\s{0,10})?\("
+            match = re.search(call, source)
             if match:
-                return path, Evidence(path, source.count(b"\n", 0, match.start()) + 1)
-    return None, None
+                line = source.count(b"\n", 0, match.start()) + 1
+                stem = posixpath.basename(path).partition(".")[0]
+                rank = (
+                    bool(_ROUTE_FILE.search(path)),
+                    stem in {"middleware", "proxy", "client"},
+                    -("server" in stem),
+                    path,
+                )
+                found.append((rank, Evidence(path, line)))
+    if not found:
+        return None, None
+    _, place = min(found, key=lambda row: row[0])
+    return place.path, place
+
+
+def _is_loaded(app: App, setup: str) -> bool:
+    """Whether any other module imports the module that configures a library."""
+    stem = posixpath.basename(setup).rpartition(".")[0]
+    name = (stem if stem != "index" else posixpath.basename(posixpath.dirname(setup))).encode()
+    quoted = re.compile(rb"['\"][^'\"\n]{0,200}" + re.escape(name) + rb"(?:\.[cm]?[jt]sx?)?['\"]")
+    for path in app.files:
+        if path == setup or not path.endswith(CODE):
+            continue
+        source = app.repository.source(path)
+        if source is None or name not in source or quoted.search(source) is None:
+            continue
+        syntax = app.program.syntax(path)
+        imports = (*syntax.imports, *syntax.dynamic_imports) if syntax is not None else ()
+        specifiers = {
+            *(one.specifier for one in imports),
+            *(one.specifier for one in (syntax.exports if syntax else ()) if one.specifier),
+        }
+        if any(app.program.resolve(specifier, path) == setup for specifier in specifiers):
+            return True
+    return False
 
 
 def _called(app: App) -> Iterator[str]:
@@ -214,39 +259,67 @@ def _called(app: App) -> Iterator[str]:
 
 
 def _sessions(app: App, uses: dict[str, Use]) -> Iterator[Session]:
-    """Sessions that the app keeps itself: a token that it signs, or a cookie that a session library seals."""
-    for library_id, signing in (
-        ("jose", {"SignJWT", "EncryptJWT"}),
-        ("jsonwebtoken", {"sign", "default", "*"}),
-        ("iron-session", {"getIronSession", "sealData"}),
-    ):
+    """Sessions that the app keeps itself: a token that it signs into a cookie, or a cookie that a session library seals.
+
+    A token that is signed for something else (an invitation, a state) is none; one that is only verified has the strategy `bearer`.
+    """
+    for library_id, names in _SIGNING.items():
         use = uses.get(library_id)
         for path, imports in (use.files if use is not None else {}).items():
-            chosen = [
-                one
-                for one in imports
-                if one.imported in signing or (one.kind in ("require", "namespace") and "*" in signing)
-            ]
             syntax = app.program.syntax(path)
-            if not chosen or syntax is None or use is None or not _signs(syntax, library_id):
+            if syntax is None or use is None:
                 continue
-            names = cookies_in(app.program, syntax)
-            if not names and library_id != "iron-session":
-                continue  # a token for something else: an invitation, a state, a webhook
-            yield Session(
-                file=path,
-                by=use.library.name,
-                strategy="sealed cookie" if library_id == "iron-session" else "jwt",
-                cookie=names[0].name if len({one.name for one in names}) == 1 else None,
-                evidence=(Evidence(path, chosen[0].line), *(Evidence(path, one.line) for one in names[:1])),
-            )
+            signing = [one for one in imports if one.imported in names or one.kind in ("require", "namespace")]
+            cookies = cookies_in(app.program, syntax) if signing and _signs(syntax, library_id) else []
+            if signing and (cookies or library_id == "iron-session"):
+                yield Session(
+                    file=path,
+                    by=use.library.name,
+                    strategy="sealed cookie" if library_id == "iron-session" else "jwt",
+                    cookie=cookies[0].name if len({one.name for one in cookies}) == 1 else None,
+                    evidence=(Evidence(path, signing[0].line), *(Evidence(path, one.line) for one in cookies[:1])),
+                )
+            elif any(one.imported == "jwtVerify" for one in imports) or (
+                library_id == "jsonwebtoken" and _verifies(syntax)
+            ):
+                yield Session(
+                    file=path, by=use.library.name, strategy="bearer", evidence=(Evidence(path, imports[0].line),)
+                )
+
+
+_SIGNING = {
+    "jose": {"SignJWT", "EncryptJWT"},
+    "jsonwebtoken": {"sign", "default"},
+    "iron-session": {"getIronSession", "sealData"},
+}
+
+
+def _reading(sessions: list[Session], active: tuple[Library, ...]) -> dict[str, frozenset[str]]:
+    """Library → the only files in which its names read a session: a JWT is one where it is put into a cookie."""
+    kept = [session for session in sessions if session.strategy != "bearer"]
+    files = frozenset(session.file for session in kept)
+    return {library.id: files for library in active if library.role == "jwt"}
+
+
+def _verifies(syntax: Syntax) -> bool:
+    return re.search(rb"\bverify\s{0,10}\(", syntax.source) is not None
 
 
 def _signs(syntax: Syntax, library: str) -> bool:
     return library != "jsonwebtoken" or re.search(rb"\bsign\s{0,10}\(", syntax.source) is not None
 
 
-def _checks(app: App, calls: Calls, active: tuple[Library, ...]) -> Iterator[Fact]:
+def _is_library_handler(app: App, path: str, syntax: Syntax, setups: set[str]) -> bool:
+    """Whether a catch-all handler is the library's own (`/api/auth/[...nextauth]`): nobody is signed in yet who calls it."""
+    if "[..." not in path:
+        return False
+    return path in setups or any(
+        library_of(one.specifier) is not None or app.program.resolve(one.specifier, path) in setups
+        for one in syntax.imports
+    )
+
+
+def _checks(app: App, calls: Calls, active: tuple[Library, ...], setups: set[str]) -> Iterator[Fact]:
     """For each route handler whether it comes to read the session, and the functions by which most do."""
     one = read_app(app, app.path)
     readers = tuple(library for library in active if library.reads or library.members)
@@ -261,6 +334,8 @@ def _checks(app: App, calls: Calls, active: tuple[Library, ...]) -> Iterator[Fac
         syntax = app.program.syntax(path)
         if syntax is None:
             continue
+        if _is_library_handler(app, path, syntax, setups):
+            continue
         found = calls.reached(path, syntax.root)
         checks.append(
             AuthCheck(
@@ -269,8 +344,8 @@ def _checks(app: App, calls: Calls, active: tuple[Library, ...]) -> Iterator[Fac
                 evidence=(Evidence(path),),
             )
         )
-        if found and found.through:
-            key = (*found.through[0], found.library.name)
+        for target in found.through if found else ():
+            key = (*target, found.library.name if found else "")
             counted[key] = counted.get(key, 0) + 1
     if calls.full:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from prefill.next.apps import CONFIGS, NextApp, depends, gate_files, read_app
 from prefill.next.matcher import MatcherError, compile_matchers
 from prefill.next.values import exported_constant
 from prefill.typescript.parse import Export, Syntax
+
+_ASKS = re.compile(rb"cookie|session|token|auth|user(?!-agent)|login|sign-?in", re.IGNORECASE)
 
 MAX_CODE = 2
 """Conditions that are quoted as they are written; a redirect under more of them is left out,"""
@@ -57,7 +60,8 @@ def _followed(app: App, gate: Gate, file: str, syntax: Syntax) -> Gate:
         redirect = _redirect(step)
         if redirect is not None:
             said.setdefault(redirect)
-    return replace(gate, providers=(found.library.name,) if found else (), redirects=tuple(said))
+    asks = _ASKS.search(re.sub(rb"//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/", b"", syntax.source)) is not None
+    return replace(gate, asks=asks, providers=(found.library.name,) if found else (), redirects=tuple(said))
 
 
 def _function(gate: Gate, syntax: Syntax) -> Export | None:

@@ -125,7 +125,8 @@ class LeftoverDependency(Fact):
 class Technology(Fact):
     """A technology of the catalog. `in_use` is None where nobody can tell; `range` stands where no version is known.
 
-    `imports` counts the sources that import it. `package` is None for what no package.json names.
+    `imports` counts the sources that import it. `package` is None for what no package.json names. `superseded_by` is the id of
+    a technology of the same app that brings this one along, such as Next.js for React.
     """
 
     analyzer: ClassVar[str] = "package_json"
@@ -136,6 +137,7 @@ class Technology(Fact):
     range: str | None = None
     in_use: bool | None = None
     imports: int = 0
+    superseded_by: str | None = None
     workspace: str = "."
     package: str | None = None
 

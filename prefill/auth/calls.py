@@ -8,10 +8,12 @@ and strings left out, so a name that is only passed on counts too: what is found
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from prefill.auth.libraries import Library, library_of
+from prefill.model import NOTHING
 from prefill.typescript.parse import Import, Syntax, bound_names, line_of
 from prefill.typescript.program import Program
 
@@ -52,11 +54,16 @@ class Module:
 
 
 class Calls:
-    """Follows names through the modules of a program. `libraries` are those that the app may use; `cookies` names of session cookies."""
+    """Follows names through the modules of a program. `libraries` are those that the app may use; `only` names the files outside of which
+    a library's names read something else than the session.
+    """
 
-    def __init__(self, program: Program, libraries: tuple[Library, ...]) -> None:
+    def __init__(
+        self, program: Program, libraries: tuple[Library, ...], only: Mapping[str, frozenset[str]] = NOTHING
+    ) -> None:
         self.program = program
         self.libraries = libraries
+        self._only = only
         members = [(member, library) for library in libraries for member in library.members]
         self._members = [(_member(member), member, library) for member, library in members]
         self._needles = [member.rpartition(".")[2].encode() for member, _ in members]
@@ -137,6 +144,10 @@ class Calls:
         self._looked.update(dict.fromkeys(above, ()))  # nothing is reached from any of them
         return None
 
+    def _counts(self, library: Library, path: str) -> bool:
+        files = self._only.get(library.id)
+        return files is None or path in files
+
     def _look_at(self, target: Target) -> Reached | tuple[Target, ...]:
         """What a function reaches itself, or the functions that it names."""
         if target not in self._looked:
@@ -189,14 +200,14 @@ class Calls:
                 continue
             library = library_of(found.specifier)
             if library is not None:
-                if library in self.libraries and found.imported in library.reads:
+                if library in self.libraries and found.imported in library.reads and self._counts(library, path):
                     return Reached(library, found.imported or name, path, _line(module.syntax, node, name.encode()))
             elif not name[0].isupper():  # a component shows what its own code reads, and is not asked
                 target = self._imported(path, found, 0)
                 if target is not None:
                     targets.append(target)
         for needle, (pattern, member, library) in zip(self._needles, self._members, strict=True):
-            if needle in text and pattern.search(text):
+            if needle in text and self._counts(library, path) and pattern.search(text):
                 return Reached(library, member.lstrip("."), path, _line(module.syntax, node, needle))
         return tuple(targets)
 

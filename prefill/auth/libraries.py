@@ -167,6 +167,8 @@ NAMES = {
     "microsoft-entra-id": "Microsoft Entra ID",
     "boxyhq-saml": "SAML (BoxyHQ)",
     "idp": "IdP",
+    "workos": "WorkOS",
+    "facebook": "Facebook",
 }
 """Provider modules of Auth.js and keys of Better Auth, where a capital letter is not enough."""
 
@@ -185,7 +187,7 @@ def library_of(specifier: str) -> Library | None:
 
 def title(name: str) -> str:
     """`google` → `Google`, as a person writes it."""
-    return NAMES.get(name) or " ".join(part.capitalize() for part in name.replace("_", "-").split("-"))
+    return NAMES.get(name.lower()) or " ".join(part.capitalize() for part in name.replace("_", "-").split("-"))
 
 
 def installed(names: Iterable[str]) -> tuple[str, ...]:

@@ -27,7 +27,6 @@ PLUGINS = {
     "anonymous": "anonymous",
     "oneTap": "Google One Tap",
     "sso": "SSO",
-    "twoFactor": "two factors",
     "siwe": "Ethereum",
 }
 """Plugins of Better Auth that are a way to sign in. https://www.better-auth.com/docs/concepts/plugins"""

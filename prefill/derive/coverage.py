@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prefill.model import AuthCheck, Coverage, Fact, Findings, Gate, Project, Route, Unchecked
 from prefill.next.conventions import intercepts
-from prefill.next.matcher import verdicts
+from prefill.next.matcher import Verdict, ordinary, verdicts
 
 
 def cover(findings: Findings, _project: Project) -> Iterator[Fact]:
@@ -18,9 +18,13 @@ def cover(findings: Findings, _project: Project) -> Iterator[Fact]:
         pathnames = sorted({route.pathname for route in routes if not intercepts(route.pathname)})
         if not pathnames:
             continue
+        usual: dict[str, Verdict] = {}
         if gate.matcher_known:
             matchers = None if gate.runs == "all" else gate.matchers
             found = verdicts(matchers, pathnames, base_path=gate.base_path, locale=gate.locale)
+            plain = {path: ordinary(path) for path in pathnames if found[path] == "undetermined"}
+            usual = verdicts(matchers, plain.values(), base_path=gate.base_path, locale=gate.locale)
+            usual = {path: usual[example] for path, example in plain.items()}
         else:
             found = dict.fromkeys(pathnames, "undetermined")
         yield Coverage(
@@ -28,6 +32,7 @@ def cover(findings: Findings, _project: Project) -> Iterator[Fact]:
             covered=tuple(path for path in pathnames if found[path] == "covered"),
             uncovered=tuple(path for path in pathnames if found[path] == "uncovered"),
             undetermined=tuple(path for path in pathnames if found[path] == "undetermined"),
+            usually=tuple(path for path in pathnames if usual.get(path) == "covered"),
             evidence=gate.evidence,
         )
 

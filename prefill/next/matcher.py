@@ -6,6 +6,7 @@ Encodes `config.matcher` (https://nextjs.org/docs/app/api-reference/file-convent
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -14,6 +15,8 @@ from prefill.next.conventions import is_dynamic
 from prefill.next.language import Algebra, Node, Unsupported
 from prefill.next.patterns import PatternError, regexp_of
 from prefill.next.regexp import language
+
+_PARAMETER = re.compile(r"\[{1,2}[^/]{0,200}?\]{1,2}(?=/|$)")
 
 Verdict = Literal["covered", "uncovered", "undetermined"]
 
@@ -118,6 +121,11 @@ def _verdict(algebra: Algebra, runs: Node, may: Node, pathname: str, prefix: str
     if found == "all":
         return "covered"
     return "undetermined" if possible or unknown else "uncovered"
+
+
+def ordinary(pathname: str) -> str:
+    """A dynamic pathname with parameters that look like nothing in particular: `/blog/[slug]` → `/blog/q7w`."""
+    return _PARAMETER.sub("q7w", pathname)
 
 
 def paths_of(algebra: Algebra, pathname: str, prefix: str = "") -> Node:

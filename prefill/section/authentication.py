@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from prefill.model import (
+    AuthCheck,
     AuthHelper,
     AuthProvider,
     Coverage,
@@ -20,9 +21,9 @@ from prefill.model import (
     Route,
     Router,
     Session,
-    Unchecked,
 )
 from prefill.section.entry import Entry, LabelEntries
+from prefill.workspace import inside
 
 LOOKED_IN = ("package.json", "middleware.*", "proxy.*")
 
@@ -30,19 +31,26 @@ METHODS = 5  # ways to sign in that are listed
 HELPERS = 2  # functions that read the session, likewise
 REDIRECTS = 2
 PATHS = 3
+EXCEPTIONS = 2  # handlers below `/api` that the gate runs for all the same
 UNUSED = 2
+
+_CONFIGURED = frozenset({"auth-js", "better-auth", "lucia", "remix-auth"})
+"""Libraries that do nothing until a module of the repository sets them up."""
 
 _HELPER = re.compile(
     r"^(?:auth|require|current|verify|validate|check|ensure|assert|protect|with|is)(?:[A-Z]|$)"
-    r"|^(?:get|use|read|load|fetch|cached|server)\w{0,24}(?:User|Session|Auth|Viewer|Identity|Token)(?:Id|Data|Info|Context|OrThrow|OrRedirect)?$"
+    r"|^(?:get|use|read|load|fetch|cached|server)(?:(?!For)\w){0,24}?(?:User|Session|Auth|Viewer|Identity)(?:Id|Data|Info|Context|OrThrow|OrRedirect)?$"
 )
+
+_LOW = re.compile(r"^(?:verify|validate|check|with|is)")  # they come after those that give the user
 
 
 def build(findings: Findings, project: Project) -> LabelEntries:
     """The entries of this label."""
     entries = (
-        *_libraries(findings),
+        *_libraries(findings, project),
         *_sessions(findings),
+        *_parts(findings),
         *_helpers(findings),
         *(entry for gate in findings.of(Gate) if gate.app == project.app for entry in _gate(findings, gate)),
         *_unused(findings),
@@ -52,7 +60,7 @@ def build(findings: Findings, project: Project) -> LabelEntries:
     )
 
 
-def _libraries(findings: Findings) -> Iterator[Entry]:
+def _libraries(findings: Findings, project: Project) -> Iterator[Entry]:
     used = [fact for fact in findings.of(AuthProvider) if fact.in_use]
     main = [fact for fact in used if fact.role == "auth"]
     main.sort(key=lambda fact: -fact.files)
@@ -69,12 +77,18 @@ def _libraries(findings: Findings) -> Iterator[Entry]:
                 "more": max(0, len(methods) - METHODS),
                 "strategy": fact.strategy,
                 "adapter": fact.adapter,
+                "unset": fact.setup is None and fact.id in _CONFIGURED,
+                "reachable": fact.reachable,
+                "own": fact.setup is None or inside(fact.setup, project.app),
             },
             evidence=fact.evidence,
             rank=0 if fact is main[0] else 2,
         )
-    for fact in used:
-        if fact.role in ("oauth", "passkey", "password"):
+
+
+def _parts(findings: Findings) -> Iterator[Entry]:
+    for fact in findings.of(AuthProvider):
+        if fact.in_use and fact.role in ("oauth", "passkey", "password"):
             yield Entry(
                 kind=fact.role,
                 values={"name": fact.package or fact.name, "methods": list(fact.methods)[:METHODS]},
@@ -84,7 +98,12 @@ def _libraries(findings: Findings) -> Iterator[Entry]:
 
 
 def _sessions(findings: Findings) -> Iterator[Entry]:
-    for at, session in enumerate(findings.of(Session)[:2]):
+    kept = [session for session in findings.of(Session) if session.strategy != "bearer"]
+    main = any(
+        fact.in_use and fact.role == "auth" and (fact.setup or fact.id not in _CONFIGURED)
+        for fact in findings.of(AuthProvider)
+    )
+    for at, session in enumerate(kept[:2] or (() if main else findings.of(Session)[:1])):
         yield Entry(
             kind="session",
             values={"cookie": session.cookie, "by": session.by, "strategy": session.strategy, "file": session.file},
@@ -96,7 +115,7 @@ def _sessions(findings: Findings) -> Iterator[Entry]:
 def _helpers(findings: Findings) -> Iterator[Entry]:
     """The functions by which the most handlers read the session, if they are named like it."""
     named = [helper for helper in findings.of(AuthHelper) if _HELPER.search(helper.name)]
-    named.sort(key=lambda helper: (-helper.callers, helper.file, helper.name))
+    named.sort(key=lambda helper: (_LOW.search(helper.name) is not None, -helper.callers, helper.file, helper.name))
     for at, helper in enumerate(named[:HELPERS]):
         yield Entry(
             kind="helper",
@@ -132,11 +151,15 @@ def _gate(findings: Findings, gate: Gate) -> Iterator[Entry]:
         rank=0,
         before=". ",
     )
-    asking = [redirect for redirect in gate.redirects if redirect.signed_in is False and not _only_errors(redirect)]
+    asking = [redirect for redirect in gate.redirects if redirect.signed_in is not None and not _only_errors(redirect)]
+    asking.sort(key=lambda redirect: (bool(redirect.signed_in), len(redirect.code), redirect.unless))
+    if any(redirect.signed_in is False for redirect in asking):
+        asking = [redirect for redirect in asking if redirect.signed_in is False]
     for at, redirect in enumerate(asking[:REDIRECTS]):
         yield Entry(
             kind="redirect",
             values={
+                "signed_in": bool(redirect.signed_in),
                 "cookie": redirect.cookie,
                 "session": redirect.session,
                 "paths": list(redirect.paths)[:6],
@@ -148,10 +171,10 @@ def _gate(findings: Findings, gate: Gate) -> Iterator[Entry]:
                 "to": redirect.to,
             },
             evidence=redirect.evidence,
-            rank=1 + at,
+            rank=1 + 2 * at,
             before=": " if at == 0 else "; ",
         )
-    if not asking:
+    if not asking and (gate.providers or not gate.asks):
         yield Entry(
             kind="unread", values={"providers": list(gate.providers)}, evidence=gate.evidence, rank=2, before=", "
         )
@@ -178,29 +201,27 @@ def _coverage(findings: Findings, gate: Gate, coverage: Coverage) -> Iterator[En
         yield Entry(kind="matcher_unknown", evidence=place, rank=1, before=". ")
         return
     kinds = {route.pathname: route.kind for route in findings.of(Route) if route.app == gate.app}
-    api = [path for path in coverage.uncovered if path == "/api" or path.startswith("/api/")]
-    others = [path for path in coverage.uncovered if path not in api]
-    reached = any(path == "/api" or path.startswith("/api/") for path in (*coverage.covered, *coverage.undetermined))
-    handlers = sum(kinds.get(path) == "handler" for path in coverage.uncovered)
-    if not coverage.uncovered:
-        yield Entry(
-            kind="covers_all",
-            values={"total": total, "undetermined": len(coverage.undetermined)},
-            evidence=place,
-            rank=1,
-            before=". ",
-        )
+    uncovered, depends = coverage.uncovered, [path for path in coverage.undetermined if path not in coverage.usually]
+    if not uncovered:
+        values = {"total": total - len(depends), "usually": len(coverage.usually), "depends": len(depends)}
+        yield Entry(kind="covers", values=values, evidence=place, rank=1, before=". ")
         return
-    whole = bool(api) and not reached
+    below = [path for path in kinds if path == "/api" or path.startswith("/api/")]
+    api = [path for path in uncovered if path in below]
+    exceptions = [path for path in below if path not in api]
+    whole = bool(api) and len(exceptions) <= EXCEPTIONS
+    listed = [path for path in uncovered if path not in api] if whole else list(uncovered)
+    handlers = sum(kinds.get(path) == "handler" for path in uncovered)
     yield Entry(
         kind="not_covered",
         values={
             "api": whole,
-            "paths": others[:PATHS] if whole else list(coverage.uncovered)[:PATHS],
-            "more": max(0, (len(others) if whole else len(coverage.uncovered)) - PATHS),
+            "exceptions": exceptions if whole else [],
+            "paths": listed[:PATHS],
+            "more": max(0, len(listed) - PATHS),
             "handlers": handlers,
-            "pages": len(coverage.uncovered) - handlers,
-            "undetermined": len(coverage.undetermined),
+            "pages": len(uncovered) - handlers,
+            "depends": len(depends),
         },
         evidence=place,
         rank=1,
@@ -210,22 +231,31 @@ def _coverage(findings: Findings, gate: Gate, coverage: Coverage) -> Iterator[En
 
 
 def _unchecked(findings: Findings, gate: Gate, coverage: Coverage | None) -> Iterator[Entry]:
-    """How many of the handlers that the gate does not run for are not seen to read the session."""
-    fact = next((one for one in findings.of(Unchecked) if one.app == gate.app), None)
-    if fact is None or not (fact.pathnames or fact.checked):
+    """In how many of the handlers that the gate does not run for no check is seen."""
+    checks = {check.file: check for check in findings.of(AuthCheck)}
+    handlers = [
+        route
+        for route in findings.of(Route)
+        if route.app == gate.app
+        and route.kind == "handler"
+        and route.file in checks
+        and (coverage is None or route.pathname in coverage.uncovered)
+    ]
+    without = [route for route in handlers if checks[route.file].by is None]
+    if not handlers:
         return
     yield Entry(
         kind="unchecked",
         values={
-            "count": len(fact.pathnames),
-            "total": len(fact.pathnames) + fact.checked,
-            "paths": list(fact.pathnames)[:PATHS],
-            "more": max(0, len(fact.pathnames) - PATHS),
+            "count": len(without),
+            "total": len(handlers),
+            "paths": [route.pathname for route in without[:PATHS]],
+            "more": max(0, len(without) - PATHS),
             "gate": coverage is not None,
         },
-        evidence=fact.evidence,
+        evidence=tuple(place for route in (without or handlers)[:PATHS] for place in route.evidence[:1]),
         rank=2,
-        before=", ",
+        before="; " if coverage is None else ", ",
     )
 
 
