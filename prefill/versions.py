@@ -22,6 +22,7 @@ from prefill.workspace import DEPENDENCY_KINDS, Kind, Package, Workspaces, admit
 Source = Literal["lockfile", "pinned", "range"]
 
 _EXACT = re.compile(r"(?:npm:(?:@[^/@\s]+/)?[^/@\s]+@)?[=v]?(\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?)")
+_ASIDE = re.compile(r"(?:^|/)(?:fixtures?|__fixtures__|templates?|tests?|__tests__|e2e|node_modules)/", re.IGNORECASE)
 _FIELD = re.compile(r"(npm|pnpm|yarn|bun|deno)@v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)?")
 
 
@@ -302,6 +303,30 @@ class Versions:
             elif ruling.lockfile.agrees(ruling.workspace, name, wanted) is False:
                 differs.append((name, wanted, ruling.lockfile.recorded(ruling.workspace, name) or ""))
         return Drift(ruling.path, tuple(differs), tuple(absent)) if differs or absent else None
+
+    def leftovers(self) -> Iterator[tuple[str, Installed]]:
+        """(workspace, row) of what lockfiles list as direct dependencies and no manifest asks for any more.
+
+        The folder may be gone too, as where a lockfile was copied from another root. Only the lockfile's line is evidence.
+        """
+        asked = {(package.path, name) for package in self.workspaces.packages for name in package.ranges()}
+        # npm goes by the manifest where the two differ (https://docs.npmjs.com/cli/commands/npm-install).
+        names = [name for name, tool in TOOLS.items() if tool != "npm"]
+        for path in self.repository.named(*names):
+            if _ASIDE.search(path):
+                continue
+            folder = posixpath.dirname(path) or "."
+            lockfile = self._lockfile(path, folder)
+            for workspace in lockfile.workspaces() if lockfile is not None else ():
+                place = posixpath.normpath(posixpath.join(folder, workspace))
+                for row in lockfile.direct(workspace) if lockfile is not None and not place.startswith("..") else ():
+                    if (place, row.name) in asked or row.kind == "peer":
+                        continue
+                    found = lockfile.resolve(workspace, row.name, row.specifier or "") if lockfile is not None else None
+                    if found is not None and found.version is not None and found.line is not None:
+                        wanted = row.specifier or found.version
+                        evidence = (Evidence(path, found.line),)
+                        yield place, Installed(row.name, wanted, found.version, "lockfile", evidence, row.kind)
 
     # the package manager
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from prefill.analyzer import Analyzer, App
 from prefill.analyzers.package_json.commands import commands
-from prefill.analyzers.package_json.dependencies import dependencies, lockfiles
+from prefill.analyzers.package_json.dependencies import dependencies, leftovers, lockfiles
 from prefill.analyzers.package_json.languages import languages
 from prefill.analyzers.package_json.runtime import runtimes
 from prefill.analyzers.package_json.technologies import technologies
@@ -16,6 +16,7 @@ from prefill.model import Fact, Problem
 def analyze(app: App) -> Iterable[Fact | Problem]:
     """The facts of the manifests of an app and of its repository."""
     yield from dependencies(app)
+    yield from leftovers(app)
     yield from lockfiles(app)
     yield from technologies(app)
     yield from commands(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prefill.analyzer import App
-from prefill.model import Dependency, Evidence, LockfileState
+from prefill.model import Dependency, Evidence, LeftoverDependency, LockfileState
 
 
 def dependencies(app: App) -> Iterator[Dependency]:
@@ -22,6 +22,19 @@ def dependencies(app: App) -> Iterator[Dependency]:
                 kind=row.kind,
                 evidence=row.evidence,
             )
+
+
+def leftovers(app: App) -> Iterator[LeftoverDependency]:
+    """What lockfiles still list and no manifest asks for."""
+    for workspace, row in app.versions.leftovers():
+        yield LeftoverDependency(
+            workspace=workspace,
+            name=row.name,
+            range=row.range,
+            version=row.version or "",
+            kind=row.kind,
+            evidence=row.evidence,
+        )
 
 
 def lockfiles(app: App) -> Iterator[LockfileState]:

@@ -33,12 +33,16 @@ def technologies(app: App) -> Iterator[Technology]:
             if installed is not None and installed.target is None:
                 rank = 99 if entry.rank is None else entry.rank
                 rows.setdefault(entry.id, []).append((place, rank, name, entry, package, installed))
+    above: dict[str, str] = {}
+    for identifier, found in rows.items():
+        for below in {name for row in found for name in row[3].supersedes}:
+            above.setdefault(below, identifier)
     for identifier in sorted(rows, key=lambda key: min((row[3].category, key) for row in rows[key])):
-        yield _technology(identifier, rows[identifier], usage)
+        yield _technology(identifier, rows[identifier], usage, above.get(identifier))
 
 
 def _technology(
-    identifier: str, rows: list[tuple[int, int, str, Entry, Package, Installed]], usage: Usage
+    identifier: str, rows: list[tuple[int, int, str, Entry, Package, Installed]], usage: Usage, above: str | None
 ) -> Technology:
     # The package that gives the version, wherever it is declared, tells more than a plugin in the app itself.
     _, _, name, entry, package, installed = min(rows, key=lambda row: (row[1] == 99, row[0], row[1], row[2]))
@@ -57,6 +61,7 @@ def _technology(
         version=installed.version if main else None,
         range=(installed.asks or installed.range) if main and installed.version is None else None,
         in_use=in_use,
+        superseded_by=above,
         imports=sum(usage.imports.get(row[2], 0) for row in rows),
         workspace=package.path,
         package=name,

@@ -57,7 +57,6 @@ _LIBRARIES = (
 )
 """Categories that no other label is about, what shapes the code most first."""
 
-_SAID_ELSEWHERE = frozenset({"effect-sql-mysql"})
 _LEADERS = ("next", "@remix-run/react", "@react-router/dev", "@tanstack/react-start", "astro", "nuxt", "@sveltejs/kit", "@solidjs/start", "expo",
             "gatsby", "@docusaurus/core", "@angular/core", "hono", "express", "fastify", "elysia", "@nestjs/core", "vite", "react", "vue")  # fmt: skip
 _TITLES = {
@@ -96,76 +95,80 @@ def _script(findings: Findings, project: Project) -> Iterator[Entry]:
         return
     near = {project.app, *project.uses, "."}
     known = [fact for fact in findings.of(Technology) if fact.package is not None and fact.workspace in near]
-    of = {fact.id: fact for fact in known}
     locked = any(fact.source == "lockfile" for fact in findings.of(Dependency) if fact.workspace == project.app)
-    own = [fact for fact in known if fact.workspace == project.app]
-    superseded: set[str] = set()
-    first = True
-
-    def say(
-        fact: Technology,
-        *,
-        rank: int,
-        before: str = ", ",
-        notes: tuple[str, ...] = (),
-        evidence: tuple[Evidence, ...] = (),
-    ) -> Entry:
-        return Entry(
-            kind="technology",
-            values={"name": fact.name, "version": fact.version, "range": fact.range, "locked": locked, "notes": notes},
-            evidence=(*fact.evidence, *evidence),
-            rank=rank,
-            before=before,
-        )
-
-    for identifier, inside in _META.items():
-        fact = of.get(identifier)
-        if fact is not None and fact.workspace == project.app and (fact.version or fact.range):
-            notes, evidence = _notes(findings, project, fact)
-            yield say(fact, rank=0, before="; " if not first else "", notes=notes, evidence=evidence)
-            superseded |= inside
-            first = False
-    for identifier in ("react-native", "react", "vue", "svelte", "solid", "preact", "angular"):
-        found = of.get(identifier)
-        if found is not None and (found.workspace == project.app or not first):
-            yield say(found, rank=0)
-            first = False
-    prod = {fact.name for fact in findings.of(Dependency) if fact.workspace == project.app and fact.kind == "prod"}
-    for fact in own:
-        if fact.category == "framework" and fact.package in prod and (fact.version or fact.range):
-            yield say(fact, rank=1)
-            first = False
-    for identifier in ("react-router", "tanstack-router", "vite", "react-scripts"):
-        found = of.get(identifier)
-        if (
-            found is not None
-            and found.workspace == project.app
-            and identifier not in superseded
-            and (found.version or found.range)
-        ):
-            yield say(found, rank=2)
-            first = False
-    for identifier in _AROUND:
-        found = of.get(identifier)
-        if found is not None and found.workspace == project.app and (found.version or found.range):
-            yield say(found, rank=1)
-    yield from _tools(findings, project, of, locked)
-    yield from _libraries(known, locked)
+    yield from _lead(findings, project, {fact.id: fact for fact in known}, locked=locked)
+    yield from _tools(findings, project, {fact.id: fact for fact in known}, locked=locked)
+    yield from _libraries(known, locked=locked)
     yield from _apps(findings, project)
 
 
-_META: dict[str, frozenset[str]] = {
-    "nextjs": frozenset({"vite", "react-router"}),
-    "remix": frozenset({"vite", "react-router"}),
-    "react-router-framework": frozenset({"vite", "react-router"}),
-    "tanstack-start": frozenset({"vite", "tanstack-router"}),
-    "astro": frozenset({"vite"}),
-    "nuxt": frozenset({"vite", "vue-router"}),
-    "sveltekit": frozenset({"vite"}),
-    "solid-start": frozenset({"vite"}),
-    "docusaurus": frozenset({"vite"}),
-    "expo": frozenset(),
-}
+def _lead(findings: Findings, project: Project, known: dict[str, Technology], *, locked: bool) -> Iterator[Entry]:
+    """Frameworks and the UI library, what an app is first of all in front."""
+    own = {identifier: fact for identifier, fact in known.items() if fact.workspace == project.app and _dated(fact)}
+    said: list[str] = []
+    for identifier in _META:
+        if (fact := own.get(identifier)) is not None:
+            notes, evidence = _notes(findings, project, fact)
+            yield _technology(fact, locked=locked, rank=0, before="; ", notes=notes, evidence=evidence)
+            said.append(identifier)
+    for identifier in _INTERFACE:
+        # A framework's React may be declared by the root or by a package of shared components.
+        found = known.get(identifier) if identifier == "react" and said else own.get(identifier)
+        if found is not None and _dated(found):
+            yield _technology(found, locked=locked, rank=0)
+    prod = {fact.name for fact in findings.of(Dependency) if fact.workspace == project.app and fact.kind == "prod"}
+    for fact in own.values():
+        if fact.category == "framework" and fact.package in prod:
+            yield _technology(fact, locked=locked, rank=1)
+    for identifier in _BUILT_BY:
+        found = own.get(identifier)
+        if found is None and not said:
+            found = known.get(identifier)
+        if found is not None and found.superseded_by not in said and _dated(found):
+            yield _technology(found, locked=locked, rank=2)
+    for identifier in _AROUND:
+        if (fact := own.get(identifier)) is not None:
+            yield _technology(fact, locked=locked, rank=1)
+
+
+def _dated(fact: Technology) -> bool:
+    """Whether there is a version or a range to say."""
+    return fact.version is not None or fact.range is not None
+
+
+def _technology(
+    fact: Technology,
+    *,
+    locked: bool,
+    rank: int,
+    before: str = ", ",
+    notes: tuple[str, ...] = (),
+    evidence: tuple[Evidence, ...] = (),
+) -> Entry:
+    return Entry(
+        kind="technology",
+        values={"name": fact.name, "version": fact.version, "range": fact.range, "locked": locked, "notes": notes},
+        evidence=(*fact.evidence, *evidence),
+        rank=rank,
+        before=before,
+    )
+
+
+_META = (
+    "nextjs",
+    "remix",
+    "react-router-framework",
+    "tanstack-start",
+    "astro",
+    "nuxt",
+    "sveltekit",
+    "solid-start",
+    "docusaurus",
+    "expo",
+)
+"""What an app is first of all, in the order in which they are named."""
+_INTERFACE = ("react-native", "react", "vue", "svelte", "solid", "preact", "angular")
+_BUILT_BY = ("react-router", "tanstack-router", "vite", "react-scripts")
 _AROUND = ("fumadocs", "starlight", "refine", "capacitor", "electron", "tauri")
 """What an app is built with beside its framework."""
 
@@ -199,7 +202,7 @@ def _notes(findings: Findings, project: Project, fact: Technology) -> tuple[tupl
     return tuple(notes), tuple(evidence)
 
 
-def _tools(findings: Findings, project: Project, of: dict[str, Technology], locked: bool) -> Iterator[Entry]:
+def _tools(findings: Findings, project: Project, of: dict[str, Technology], *, locked: bool) -> Iterator[Entry]:
     manager = project.package_manager
     if manager is not None:
         yield Entry(
@@ -243,26 +246,16 @@ def _where(project: Project) -> tuple[Evidence, ...]:
     return tuple(Evidence(f"{path}/package.json") for _, path in project.workspaces[:1])
 
 
-def _libraries(known: Iterable[Technology], locked: bool) -> Iterator[Entry]:
+def _libraries(known: Iterable[Technology], *, locked: bool) -> Iterator[Entry]:
     order = {category: index for index, category in enumerate(_LIBRARIES)}
-    libraries = [
-        fact
-        for fact in known
-        if fact.category in order and fact.in_use and (fact.version or fact.range) and fact.id not in _SAID_ELSEWHERE
-    ]
+    libraries = [fact for fact in known if fact.category in order and fact.in_use and _dated(fact)]
     libraries.sort(key=lambda fact: (order[fact.category], -fact.imports, fact.id))
     chosen: list[Technology] = []
     for fact in libraries:
         if sum(other.category == fact.category for other in chosen) < OF_A_KIND:
             chosen.append(fact)
     for at, fact in enumerate(chosen[:LIBRARIES]):
-        yield Entry(
-            kind="technology",
-            values={"name": fact.name, "version": fact.version, "range": fact.range, "locked": locked, "notes": ()},
-            evidence=fact.evidence,
-            rank=4,
-            before="; with " if at == 0 else ", ",
-        )
+        yield _technology(fact, locked=locked, rank=4, before="; with " if at == 0 else ", ")
 
 
 # other apps -----------------------------------------------------------------------------------------------------------
