@@ -23,7 +23,7 @@ CONFORMANCE := tests/conformance
 NODE_MODULES := $(CONFORMANCE)/node_modules/.package-lock.json
 # Arguments for pytest, as in `make test ARGS='-k routes -x'`.
 ARGS ?=
-# Another repository for `demo` and `conformance`; it reaches the shell through the environment alone.
+# Another repository for `demo`, `conformance` and `bench`; it reaches the shell through the environment alone.
 REPO ?=
 export REPO
 
@@ -93,8 +93,12 @@ coverage: $(TEST) ## the tests with branch coverage
 	@$(BIN)/pytest --cov --cov-report=term $(ARGS)
 
 .PHONY: bench
-bench: $(RUNTIME) ## what start-up costs; ARGS goes to bench/startup.py
+bench: $(RUNTIME) ## what start-up costs; REPO=path: how long a whole run on it takes
+ifneq ($(REPO),)
+	@$(BIN)/python bench/times.py "$$REPO"
+else
 	@$(BIN)/python bench/startup.py $(ARGS)
+endif
 
 .PHONY: clean
 clean: ## remove what the other targets made, the virtual environment included

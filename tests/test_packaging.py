@@ -88,17 +88,22 @@ def run(command: list[str], cwd: str) -> subprocess.CompletedProcess[str]:
 def run_installed(folder: str, *arguments: str, cwd: str) -> str:
     """Standard output of Python with `folder` as if it were an environment's own site-packages.
 
-    The running environment's libraries follow it on the path, but none of its `.pth` files: an editable
-    installation there would answer in place of what is tested. `arguments` are `-m MODULE …` or `-c SCRIPT`.
+    `arguments` are `-m MODULE …` or `-c SCRIPT`. The libraries of the running environment lie beside, without what is
+    installed of prefill there: it would answer in place of what is tested.
     """
-    libraries = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+    beside = os.path.join(os.path.dirname(folder), "libraries")
+    if not os.path.isdir(beside):
+        os.mkdir(beside)
+        for libraries in sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
+            for name in os.listdir(libraries):
+                if not name.startswith(("prefill", "__editable__")) and not name.endswith(".pth"):
+                    os.symlink(os.path.join(libraries, name), os.path.join(beside, name))
     start = (
         "import runpy, site, sys; folder, libraries, how, what, *sys.argv[1:] = sys.argv[1:];"
-        "site.addsitedir(folder); sys.path.extend(libraries.splitlines());"
+        "site.addsitedir(folder); sys.path.append(libraries);"
         "exec(what) if how == '-c' else runpy.run_module(what, run_name='__main__', alter_sys=True)"
     )
-    command = [sys.executable, "-I", "-S", "-c", start, folder, "\n".join(libraries), *arguments]
-    return run(command, cwd=cwd).stdout
+    return run([sys.executable, "-I", "-S", "-c", start, folder, beside, *arguments], cwd=cwd).stdout
 
 
 def unpacked(wheel: str, to: str) -> str:
