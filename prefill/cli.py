@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -47,6 +48,7 @@ exit status: 0 done; 1 --strict found a problem; 2 a wrong argument or input
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with `argv` (default: the process's own arguments) and return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    gc.set_threshold(200_000)  # a run is short, and what it makes is kept to its end: collecting early finds nothing
     command = COMMANDS.get(arguments[0]) if arguments else None
     try:
         status = command(arguments[1:]) if command else fill(arguments)

@@ -6,6 +6,7 @@ as it goes. Walks here never recurse, so that nesting has no bound to hit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 MAX_ERRORS = 20
 """How many syntax errors of one file are located."""
+
+
+_LOADS = re.compile(rb"\b(?:import|require)\s{0,100}\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +116,15 @@ class Syntax:
     @cached_property
     def dynamic_imports(self) -> tuple[Import, ...]:
         """Every `import("…")` with a literal specifier, and every `require("…")` that is not in `imports`."""
-        if b"import(" not in self.source.replace(b" ", b"") and b"require(" not in self.source:
-            return ()
         known = {(found.line, found.specifier) for found in self.imports if found.kind == "require"}
         out: list[Import] = []
-        for node in walk(self.root):
-            if node.type == "call_expression":
-                specifier = self.required(node, "import") or self.required(node, "require")
-                if specifier is not None and (line_of(node), specifier) not in known:
-                    out.append(Import(specifier, "dynamic", None, None, False, line_of(node)))
+        for match in _LOADS.finditer(self.source):  # the tree then says whether it is a call, a comment or a string
+            node = self.root.descendant_for_byte_range(match.start(), match.end())
+            if node is None or node.type != "call_expression":
+                continue
+            specifier = self.required(node, "import") or self.required(node, "require")
+            if specifier is not None and (line_of(node), specifier) not in known:
+                out.append(Import(specifier, "dynamic", None, None, False, line_of(node)))
         return tuple(out)
 
     def required(self, node: Node, function: str = "require") -> str | None:

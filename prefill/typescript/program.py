@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,23 +15,35 @@ if TYPE_CHECKING:
     from prefill.typescript.evaluate import Evaluator
 
 
+KEPT = 300
+"""Trees that are kept: all of a starter, and of a monorepo those that several analyzers look at one after the other.
+
+A tree takes about fifteen times the memory of its source.
+"""
+
+
 class Program:
     """Syntax, modules and values of a repository. `workspaces` maps package names to folders."""
 
     def __init__(self, files: Files, workspaces: Mapping[str, str]) -> None:
         self.files = files
         self.modules = Modules(files, workspaces)
-        self._syntax: dict[str, Syntax | None] = {}
+        self._syntax: OrderedDict[str, Syntax | None] = OrderedDict()
 
     def syntax(self, path: str) -> Syntax | None:
         """The syntax of a file; None where it is missing, unreadable, or no TypeScript or JavaScript by its extension."""
-        if path not in self._syntax:
-            source = self.files.source(path)
-            try:
-                self._syntax[path] = None if source is None else parse(source, path)
-            except ValueError:
-                self._syntax[path] = None
-        return self._syntax[path]
+        if path in self._syntax:
+            self._syntax.move_to_end(path)
+            return self._syntax[path]
+        source = self.files.source(path)
+        try:
+            syntax = None if source is None else parse(source, path)
+        except ValueError:
+            syntax = None
+        self._syntax[path] = syntax
+        if len(self._syntax) > KEPT:
+            self._syntax.popitem(last=False)
+        return syntax
 
     def resolve(self, specifier: str, importer: str) -> str | None:
         """The file of the repository that an import means; None for what is outside."""
