@@ -66,9 +66,11 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
     active = tuple(use.library for use in uses.values())
     sessions = list(_sessions(app, uses))
     yield from sessions
-    calls = Calls(app.program, active, _reading(sessions, active))
+    only = _reading(sessions, active)
+    calls = Calls(app.program, active, only)
     setups = {place for use in uses.values() for place in (_setup(app, use)[0],) if place is not None}
-    yield from _checks(app, calls, active, setups)
+    if any((library.reads or library.members) and only.get(library.id, True) for library in active):
+        yield from _checks(app, calls, setups)
 
 
 def _installed(app: App) -> dict[str, tuple[Evidence, ...]]:
@@ -319,11 +321,10 @@ def _is_library_handler(app: App, path: str, syntax: Syntax, setups: set[str]) -
     )
 
 
-def _checks(app: App, calls: Calls, active: tuple[Library, ...], setups: set[str]) -> Iterator[Fact]:
+def _checks(app: App, calls: Calls, setups: set[str]) -> Iterator[Fact]:
     """For each route handler whether it comes to read the session, and the functions by which most do."""
     one = read_app(app, app.path)
-    readers = tuple(library for library in active if library.reads or library.members)
-    if one is None or not depends(app.package) or not readers:
+    if one is None or not depends(app.package):
         return
     files = list(_handlers(app, one))
     if len(files) > MAX_CHECKED:

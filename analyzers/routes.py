@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from prefill.analyzer import Analyzer, App
-from prefill.model import Evidence, Fact, Problem, Route, Router
+from prefill.model import Evidence, Fact, NextSettings, Problem, Route, Router
 from prefill.next.apps import CONFIGS, NextApp, find_apps
 from prefill.next.conventions import Found, app_routes, pages_routes
 from prefill.next.values import exported_constant
@@ -41,6 +41,13 @@ _LOADERS = ("getServerSideProps", "getStaticProps", "getInitialProps")
 def analyze(app: App) -> Iterator[Fact | Problem]:
     """A `Router` for each router directory and a `Route` for each route of each app."""
     for one in find_apps(app):
+        if one.folder == app.path and one.config.path is not None:
+            yield NextSettings(
+                app=one.folder,
+                settings=one.config.settings,
+                places=one.config.places,
+                evidence=(Evidence(one.config.path),),
+            )
         if one.apart:
             yield Problem(
                 one.app or one.folder, None, f"Next refuses `{one.app}` and `{one.pages}`: they must lie in one folder"

@@ -542,6 +542,23 @@ class Router(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextSettings(Fact):
+    """What an app's `next.config` sets, as far as it is known, by the path of the key (`experimental.ppr`), and where each stands.
+
+    https://nextjs.org/docs/app/api-reference/config/next-config-js
+    """
+
+    analyzer: ClassVar[str] = "routes"
+    app: str
+    settings: Mapping[str, Any]
+    places: Mapping[str, Evidence] = field(default_factory=lambda: NOTHING)
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.app,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
     """One entry of a gate's matcher and the regular expression that Next compiles it to."""
 
@@ -767,6 +784,139 @@ class ServerAction(Fact):
     @property
     def subject(self) -> tuple[object, ...]:
         return (self.file, self.name, self.line if self.inline else 0)
+
+
+# environment, tests, ci -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableRead(Fact):
+    """An environment variable that sources of the app read, by its name; never a value. `files` counts those that do.
+
+    `given_by` is what sets it without anyone's doing, such as `Node.js` for `NODE_ENV` or `Vercel` for `VERCEL_URL`.
+    """
+
+    analyzer: ClassVar[str] = "environment"
+    name: str
+    files: int
+    given_by: str | None = None
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.name,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableDocumented(Fact):
+    """A variable that an example file such as `.env.example` names."""
+
+    analyzer: ClassVar[str] = "environment"
+    name: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.name,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undocumented(Fact):
+    """The variables that are read, that nothing gives, and that no example file names; `examples` are the files looked in."""
+
+    analyzer: ClassVar[str] = "environment"
+    names: tuple[str, ...]
+    examples: tuple[str, ...]
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestRunner(Fact):
+    """What runs tests, by a dependency and a configuration, test files or a script.
+
+    `files` counts the test files of the app, of the workspace packages that it uses and of the root that are surely this runner's;
+    `own` those of the app. `folders` are where they lie, the fullest first. `config` is its configuration, `package` what is installed.
+    """
+
+    analyzer: ClassVar[str] = "tests"
+    id: str
+    name: str
+    kind: Literal["unit", "e2e"]
+    files: int
+    own: int
+    folders: tuple[str, ...] = ()
+    config: str | None = None
+    package: str | None = None
+    script: str | None = None
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.id,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestFiles(Fact):
+    """How many test files there are, `own` of them the app's, `undetermined` of a runner that is not known.
+
+    `patterns` are the names that were looked for.
+    """
+
+    analyzer: ClassVar[str] = "tests"
+    files: int
+    own: int
+    undetermined: int
+    patterns: tuple[str, ...]
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job of a workflow: its key, its name where one is written, and what its commands plainly do: `test`, `lint` …"""
+
+    id: str
+    name: str | None
+    does: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workflow(Fact):
+    """A configuration of a continuous-integration service. `name`, `triggers` and `jobs` are those of GitHub Actions.
+
+    https://docs.github.com/actions/writing-workflows/workflow-syntax-for-github-actions
+    """
+
+    analyzer: ClassVar[str] = "ci"
+    service: str
+    file: str
+    name: str | None = None
+    triggers: tuple[str, ...] = ()
+    jobs: tuple[Job, ...] = ()
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.file,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOff(Fact):
+    """A check of the build that `next.config` switches off: `typescript` or `eslint`, by the setting that does it.
+
+    https://nextjs.org/docs/app/api-reference/config/next-config-js/typescript
+    """
+
+    analyzer: ClassVar[str] = "ci"
+    check: Literal["typescript", "eslint"]
+    setting: str
+    file: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.check,)
 
 
 # what anyone may say, and what is derived -----------------------------------------------------------------------------
