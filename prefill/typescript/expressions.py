@@ -216,9 +216,19 @@ def _member(ev: Evaluator, node: Node, scope: Scope) -> Value:
         value: Value = Reference("", "import.meta")
     else:
         value = ev.evaluate(inner, scope)
-    if node.child_by_field_name("optional_chain") is not None and (value is None or value is UNDEFINED):
+    if (value is None or value is UNDEFINED) and _optional(node):
         return UNDEFINED
     return get(ev, value, scope.module.syntax.text(prop), node, scope, line_of(prop))
+
+
+def _optional(node: Node) -> bool:
+    """Whether `?.` stands in this chain, so that nothing at its start is nothing as a whole."""
+    at: Node | None = node
+    while at is not None and at.type in ("member_expression", "subscript_expression", "call_expression"):
+        if any(child.type in ("optional_chain", "?.") for child in at.children):
+            return True
+        at = at.child_by_field_name("object") or at.child_by_field_name("function")
+    return False
 
 
 def _subscript(ev: Evaluator, node: Node, scope: Scope) -> Value:
@@ -226,7 +236,7 @@ def _subscript(ev: Evaluator, node: Node, scope: Scope) -> Value:
     if inner is None or index_node is None:
         return ev.unknown(node, scope, "is incomplete")
     value = ev.evaluate(inner, scope)
-    if node.child_by_field_name("optional_chain") is not None and (value is None or value is UNDEFINED):
+    if (value is None or value is UNDEFINED) and _optional(node):
         return UNDEFINED
     key = ev.evaluate(index_node, scope)
     text = js_string(key) if not isinstance(key, (Array, Object)) else None
@@ -301,16 +311,16 @@ def _call(ev: Evaluator, node: Node, scope: Scope) -> Value:
     specifier = scope.module.syntax.required(node)
     if specifier is not None and scope.holder("require") is None:
         return ev.imported(scope.module.path, specifier, None, line_of(node))
-    if callee.type == "member_expression":
+    if callee.type == "member_expression" and arguments.type != "template_string":
         inner, prop = callee.child_by_field_name("object"), callee.child_by_field_name("property")
         if inner is None or prop is None:
             return ev.unknown(node, scope, "is incomplete")
         this = ev.evaluate(inner, scope)
-        if callee.child_by_field_name("optional_chain") is not None and (this is None or this is UNDEFINED):
+        if (this is None or this is UNDEFINED) and _optional(callee):
             return UNDEFINED
         return _method(ev, this, scope.module.syntax.text(prop), node, arguments, scope, line_of(prop))
     function = ev.evaluate(callee, scope)
-    if node.child_by_field_name("optional_chain") is not None and (function is None or function is UNDEFINED):
+    if (function is None or function is UNDEFINED) and _optional(node):
         return UNDEFINED
     return _invoke(ev, function, UNDEFINED, node, arguments, scope, line_of(node))
 
@@ -378,7 +388,7 @@ def _tag(ev: Evaluator, function: Value, node: Node, template: Node, scope: Scop
         return ev.run(function, args, UNDEFINED)
     raw = isinstance(function, Member) and isinstance(function.object, Reference) and function.object.name == "String"
     if raw and len(strings.items) == 1:
-        return strings.items[0]
+        return scope.module.syntax.text(template)[1:-1]
     if isinstance(function, SYMBOLS):
         return Call(function, tuple(args), scope.module.path, line_of(node), (line_of(template),) * len(args), "tag")
     return ev.unknown(node, scope, "is a template of an unknown tag")
@@ -566,7 +576,10 @@ def assign(ev: Evaluator, target: Node, value: Value, scope: Scope) -> None:
         if inner is None or prop is None:
             return
         owner = ev.evaluate(inner, scope)
-        key = key_of(ev, prop, scope)
+        if target.type == "member_expression":
+            key: Value = scope.module.syntax.text(prop)
+        else:
+            key = js_string(ev.evaluate(prop, scope))
         if isinstance(owner, Object):
             if not isinstance(key, str):
                 owner.open = owner.open or ev.unknown(target, scope, "a key that is not known")

@@ -79,6 +79,8 @@ def call_closure(ev: Evaluator, function: Closure, args: list[Value], this: Valu
     scope = Scope(function.scope.module, function.scope)
     if node.type != "arrow_function":
         scope.names["this"] = this
+        if node.type == "function_expression" and function.name is not None:
+            scope.names.setdefault(function.name, function)
     parameters = node.child_by_field_name("parameters")
     single = node.child_by_field_name("parameter")
     maybe, ev.maybe = ev.maybe, 0
@@ -146,7 +148,11 @@ def bind(ev: Evaluator, pattern: Node, value: Value, scope: Scope, declares: boo
     elif kind in ("assignment_pattern", "object_assignment_pattern"):
         left, right = pattern.child_by_field_name("left"), pattern.child_by_field_name("right")
         if left is not None and right is not None:
-            bind(ev, left, ev.evaluate(right, scope) if value is UNDEFINED else value, scope, declares)
+            if value is UNDEFINED:
+                value = ev.evaluate(right, scope)
+            elif isinstance(value, Unknown) and value.name is not None:
+                value = choice([value, ev.evaluate(right, scope)], value)  # a variable that may not be set
+            bind(ev, left, value, scope, declares)
     elif kind == "object_pattern":
         used: list[str] = []
         for child in pattern.named_children:
