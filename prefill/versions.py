@@ -363,28 +363,22 @@ class Versions:
                 return PackageManager(tool), (Evidence(name),)
         return None, ()
 
-    @staticmethod
-    def _named(package: Package) -> tuple[PackageManager, Evidence] | None:
+    def _named(self, package: Package) -> tuple[PackageManager, Evidence] | None:
         """What a manifest names: https://nodejs.org/api/packages.html#packagemanager, or npm's `devEngines`, or Volta."""
-        document = package.document
-        if document is None:
-            return None
         field = package.manifest.get("packageManager")
         if isinstance(field, str) and (match := _FIELD.match(field)) is not None:
-            return PackageManager(match.group(1), match.group(2)), Evidence(
-                package.manifest_path, document.line("packageManager")
-            )
-        engine = document.get("devEngines", "packageManager")
+            return PackageManager(match.group(1), match.group(2)), self.place(package, "", "packageManager")
+        engines = package.manifest.get("devEngines")
+        engine = engines.get("packageManager") if isinstance(engines, dict) else None
         if isinstance(engine, dict) and isinstance(engine.get("name"), str):
             exact = _EXACT.fullmatch(str(engine.get("version", "")))
-            line = document.line("devEngines", "packageManager")
-            return PackageManager(engine["name"], exact.group(1) if exact else None), Evidence(
-                package.manifest_path, line
-            )
+            named = PackageManager(engine["name"], exact.group(1) if exact else None)
+            return named, self.place(package, "devEngines", "packageManager")
+        pinned = package.manifest.get("volta")
         for tool in ("pnpm", "yarn"):
-            version = document.get("volta", tool)
+            version = pinned.get(tool) if isinstance(pinned, dict) else None
             if isinstance(version, str) and _EXACT.fullmatch(version):
-                return PackageManager(tool, version), Evidence(package.manifest_path, document.line("volta", tool))
+                return PackageManager(tool, version), self.place(package, "volta", tool)
         return None
 
 

@@ -47,6 +47,7 @@ _OWN = {
 def commands(app: App) -> Iterator[Command]:
     """For each task the app's own script, else the root's."""
     taken: set[tuple[str, str]] = set()
+    managers = {package.path: app.versions.package_manager(package)[0] for package in (app.package, *app.roots)}
     for task, names in TASKS:
         for package in (app.package, *app.roots):
             own = scripts(package)
@@ -56,7 +57,7 @@ def commands(app: App) -> Iterator[Command]:
             if (package.path, name) in taken:
                 break  # one script, one task: the first that it fits
             taken.add((package.path, name))
-            manager, _ = app.versions.package_manager(package)
+            manager = managers[package.path]
             yield Command(
                 task=task,
                 command=invocation(manager.name if manager else "npm", name),

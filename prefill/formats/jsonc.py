@@ -108,9 +108,9 @@ def locate(text: str, keys: tuple[Key, ...]) -> int | None:
 
 
 def _unquote(token: str) -> str:
-    if token[0] == '"':
+    if token[0] == '"' and "\\" in token:
         try:
             return str(json.loads(token))
         except ValueError:
             return token[1:-1]
-    return token[1:-1] if token[0] == "'" else token
+    return token[1:-1] if token[0] in "'\"" else token
