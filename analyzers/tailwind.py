@@ -129,10 +129,11 @@ def _declared(app: App, path: str) -> _Declared | None:
 def _version_4(app: App, path: str, loaded: Loaded, loaders: Mapping[str, tuple[Evidence, ...]]) -> TailwindEntry:
     declared = _declared(app, path)
     dark = loaded.variants.get("dark")
-    values = _dark_values(loaded.dark)
     configs = _named_configs(app, loaded)
     config = configuration.read(app.program, configs[0]) if configs else None
     follows = None if loaded.configs or loaded.plugins else "media"
+    mode = dark.name if dark is not None else config.dark_mode if config is not None else follows
+    values = _dark_values(loaded.dark, mode)
     places = {"core": loaded.core[0]} if loaded.core else {}
     if dark is not None:
         places["dark_mode"] = dark.evidence
@@ -152,7 +153,7 @@ def _version_4(app: App, path: str, loaded: Loaded, loaders: Mapping[str, tuple[
         variables={name: variable.value for name, variable in variables.items() if not variable.default},
         extend=tuple(sorted(config.extend)) if config is not None else (),
         plugins=_unique((*(one.name for one in loaded.plugins), *(config.plugins if config is not None else ()))),
-        dark_mode=dark.name if dark is not None else config.dark_mode if config is not None else follows,
+        dark_mode=mode,
         workspace=app.package_of(path).path,
         prefix=loaded.theme.prefix,
         sources=_unique(one.name for one in loaded.sources),
@@ -170,9 +171,13 @@ def _version_4(app: App, path: str, loaded: Loaded, loaders: Mapping[str, tuple[
     )
 
 
-def _dark_values(found: list[Named]) -> list[Named]:
-    """Places of dark values, those of a theme that is just called dark first."""
-    return sorted(found, key=lambda one: re.search(r"(?<![\w-])dark(?![\w-])", one.name) is None)
+def _dark_values(found: list[Named], mode: str | None) -> list[Named]:
+    """Places of dark values: first those that the `dark:` variant follows too, then those of a theme just called dark."""
+
+    def order(one: Named) -> tuple[bool, bool]:
+        return (mode == "media") is not (one.name == "media"), re.search(r"(?<![\w-])dark(?![\w-])", one.name) is None
+
+    return sorted(found, key=order)
 
 
 def _named_configs(app: App, loaded: Loaded) -> list[str]:
@@ -213,7 +218,8 @@ def _version_3(
     folder = posixpath.dirname(path) or "."
     css = [p for p in files if p.endswith(EXTENSIONS) and inside(p, folder) and _has_directives(app, p)]
     css.sort(key=lambda p: (p not in loaders, p.count("/"), p))
-    dark = _dark_values([place for p in css[:3] for place in sheets.load(p).dark])
+    mode = config.dark_mode or ("media" if config.complete else None)
+    dark = _dark_values([place for p in css[:3] for place in sheets.load(p).dark], mode)
     yield TailwindEntry(
         entry=path,
         version=declared.version,
@@ -222,7 +228,7 @@ def _version_3(
         variables={},
         extend=tuple(sorted(config.extend)),
         plugins=tuple(config.plugins),
-        dark_mode=config.dark_mode or ("media" if config.complete else None),
+        dark_mode=mode,
         workspace=app.package_of(path).path,
         prefix=config.prefix,
         presets=tuple(config.presets),
