@@ -1628,7 +1628,8 @@ def root_5(context, missing=missing, environment=environment):
             t_10.extend((
                 ', … and ',
                 escape(environment.finalize(l_1_more)),
-                ' more aliases',
+                ' more ',
+                escape(environment.finalize(('alias' if (l_1_more == 1) else 'aliases'))),
             ))
         return concat(t_10)
     context.exported_vars.add('paths')
@@ -1747,7 +1748,293 @@ def root_6(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
+    l_0_router = l_0_client = l_0_loader = l_0_setting = l_0_output = l_0_base_path = l_0_locales = l_0_actions = l_0_segment = l_0_revalidated = l_0_library = missing
+    try:
+        t_1 = environment.filters['code']
+    except KeyError:
+        @internalcode
+        def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'code' found.")
+    try:
+        t_2 = environment.filters['codes']
+    except KeyError:
+        @internalcode
+        def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'codes' found.")
     pass
+    def macro(l_1_kind, l_1_folder, l_1_pages, l_1_handlers, l_1_groups, l_1_more):
+        t_3 = []
+        if l_1_kind is missing:
+            l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
+        if l_1_folder is missing:
+            l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
+        if l_1_pages is missing:
+            l_1_pages = undefined("parameter 'pages' was not provided", name='pages')
+        if l_1_handlers is missing:
+            l_1_handlers = undefined("parameter 'handlers' was not provided", name='handlers')
+        if l_1_groups is missing:
+            l_1_groups = undefined("parameter 'groups' was not provided", name='groups')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        t_3.extend((
+            escape(environment.finalize(('App Router' if (l_1_kind == 'app') else 'Pages Router'))),
+            ' (',
+            escape(environment.finalize(t_1(l_1_folder))),
+            '): ',
+            escape(environment.finalize(l_1_pages)),
+            ' ',
+            escape(environment.finalize(('page' if (l_1_pages == 1) else 'pages'))),
+        ))
+        if l_1_groups:
+            pass
+            t_3.extend((
+                ' (groups ',
+                escape(environment.finalize(t_2(l_1_groups))),
+            ))
+            if l_1_more:
+                pass
+                t_3.extend((
+                    ', … and ',
+                    escape(environment.finalize(l_1_more)),
+                    ' more',
+                ))
+            t_3.append(
+                ')',
+            )
+        if l_1_handlers:
+            pass
+            t_3.extend((
+                ', ',
+                escape(environment.finalize(l_1_handlers)),
+                ' ',
+            ))
+            if (l_1_kind == 'app'):
+                pass
+                t_3.append(
+                    'route',
+                )
+            else:
+                pass
+                t_3.append(
+                    'API',
+                )
+            t_3.extend((
+                ' ',
+                escape(environment.finalize((('handler' if (l_1_kind == 'app') else 'route') if (l_1_handlers == 1) else ('handlers' if (l_1_kind == 'app') else 'routes')))),
+            ))
+        return concat(t_3)
+    context.exported_vars.add('router')
+    context.vars['router'] = l_0_router = Macro(environment, macro, 'router', ('kind', 'folder', 'pages', 'handlers', 'groups', 'more'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_count, l_1_total):
+        t_4 = []
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_total is missing:
+            l_1_total = undefined("parameter 'total' was not provided", name='total')
+        pass
+        t_4.extend((
+            escape(environment.finalize(('the page is' if (l_1_total == 1) else ('all pages are' if (l_1_count == l_1_total) else markup_join((l_1_count, ' of the pages ', ('is' if (l_1_count == 1) else 'are'), )))))),
+            ' `"use client"`',
+        ))
+        return concat(t_4)
+    context.exported_vars.add('client')
+    context.vars['client'] = l_0_client = Macro(environment, macro, 'client', ('count', 'total'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_count):
+        t_5 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        pass
+        t_5.extend((
+            escape(environment.finalize(t_1(l_1_name))),
+            ' in ',
+            escape(environment.finalize(l_1_count)),
+        ))
+        return concat(t_5)
+    context.exported_vars.add('loader')
+    context.vars['loader'] = l_0_loader = Macro(environment, macro, 'loader', ('name', 'count'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_value):
+        t_6 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_value is missing:
+            l_1_value = undefined("parameter 'value' was not provided", name='value')
+        pass
+        t_6.extend((
+            escape(environment.finalize(t_1(l_1_name))),
+            ' ',
+            escape(environment.finalize(('on' if (l_1_value == True) else l_1_value))),
+        ))
+        return concat(t_6)
+    context.exported_vars.add('setting')
+    context.vars['setting'] = l_0_setting = Macro(environment, macro, 'setting', ('name', 'value'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_value):
+        t_7 = []
+        if l_1_value is missing:
+            l_1_value = undefined("parameter 'value' was not provided", name='value')
+        pass
+        t_7.append(
+            escape(environment.finalize(t_1(markup_join(("output: '", l_1_value, "'", ))))),
+        )
+        return concat(t_7)
+    context.exported_vars.add('output')
+    context.vars['output'] = l_0_output = Macro(environment, macro, 'output', ('value',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_value):
+        t_8 = []
+        if l_1_value is missing:
+            l_1_value = undefined("parameter 'value' was not provided", name='value')
+        pass
+        t_8.extend((
+            'base path ',
+            escape(environment.finalize(t_1(l_1_value))),
+        ))
+        return concat(t_8)
+    context.exported_vars.add('base_path')
+    context.vars['base_path'] = l_0_base_path = Macro(environment, macro, 'base_path', ('value',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_count, l_1_default):
+        t_9 = []
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_default is missing:
+            l_1_default = undefined("parameter 'default' was not provided", name='default')
+        pass
+        t_9.extend((
+            escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize(('locale' if (l_1_count == 1) else 'locales'))),
+            ' by `i18n`',
+        ))
+        if l_1_default:
+            pass
+            t_9.extend((
+                ', default ',
+                escape(environment.finalize(t_1(l_1_default))),
+            ))
+        return concat(t_9)
+    context.exported_vars.add('locales')
+    context.vars['locales'] = l_0_locales = Macro(environment, macro, 'locales', ('count', 'default'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_exported, l_1_files, l_1_inline, l_1_wrappers, l_1_more):
+        t_10 = []
+        if l_1_exported is missing:
+            l_1_exported = undefined("parameter 'exported' was not provided", name='exported')
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        if l_1_inline is missing:
+            l_1_inline = undefined("parameter 'inline' was not provided", name='inline')
+        if l_1_wrappers is missing:
+            l_1_wrappers = undefined("parameter 'wrappers' was not provided", name='wrappers')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        if l_1_exported:
+            pass
+            t_10.extend((
+                escape(environment.finalize(l_1_exported)),
+                ' Server ',
+                escape(environment.finalize(('Action' if (l_1_exported == 1) else 'Actions'))),
+                ' in ',
+                escape(environment.finalize(l_1_files)),
+                ' `"use server"` ',
+                escape(environment.finalize(('file' if (l_1_files == 1) else 'files'))),
+            ))
+            if l_1_wrappers:
+                pass
+                t_10.extend((
+                    ', through ',
+                    escape(environment.finalize(t_2(l_1_wrappers))),
+                ))
+                if l_1_more:
+                    pass
+                    t_10.extend((
+                        ', … and ',
+                        escape(environment.finalize(l_1_more)),
+                        ' more',
+                    ))
+        if l_1_inline:
+            pass
+            if l_1_exported:
+                pass
+                t_10.append(
+                    ', ',
+                )
+            t_10.extend((
+                escape(environment.finalize(l_1_inline)),
+                ' inline',
+            ))
+            if (not l_1_exported):
+                pass
+                t_10.extend((
+                    ' Server ',
+                    escape(environment.finalize(('Action' if (l_1_inline == 1) else 'Actions'))),
+                ))
+        return concat(t_10)
+    context.exported_vars.add('actions')
+    context.vars['actions'] = l_0_actions = Macro(environment, macro, 'actions', ('exported', 'files', 'inline', 'wrappers', 'more'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_value, l_1_count):
+        t_11 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_value is missing:
+            l_1_value = undefined("parameter 'value' was not provided", name='value')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        pass
+        t_11.extend((
+            escape(environment.finalize(t_1(markup_join((l_1_name, " = '", l_1_value, "'", ))))),
+            ' in ',
+            escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize(('route' if (l_1_count == 1) else 'routes'))),
+        ))
+        return concat(t_11)
+    context.exported_vars.add('segment')
+    context.vars['segment'] = l_0_segment = Macro(environment, macro, 'segment', ('name', 'value', 'count'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_count):
+        t_12 = []
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        pass
+        t_12.extend((
+            'timed `revalidate` in ',
+            escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize(('route' if (l_1_count == 1) else 'routes'))),
+        ))
+        return concat(t_12)
+    context.exported_vars.add('revalidated')
+    context.vars['revalidated'] = l_0_revalidated = Macro(environment, macro, 'revalidated', ('count',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name, l_1_purpose):
+        t_13 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_purpose is missing:
+            l_1_purpose = undefined("parameter 'purpose' was not provided", name='purpose')
+        pass
+        t_13.append(
+            escape(environment.finalize(l_1_name)),
+        )
+        if l_1_purpose:
+            pass
+            t_13.extend((
+                ' (',
+                escape(environment.finalize(l_1_purpose)),
+                ')',
+            ))
+        return concat(t_13)
+    context.exported_vars.add('library')
+    context.vars['library'] = l_0_library = Macro(environment, macro, 'library', ('name', 'purpose'), False, False, False, context.eval_ctx.autoescape)
 
 
 # labels/shared.md.j2
@@ -2536,8 +2823,8 @@ SUMS = {
     'labels/current_state.md.j2': 3059863582,
     'labels/database.md.j2': 4213160536,
     'labels/frameworks.md.j2': 1608743561,
-    'labels/language.md.j2': 1457897122,
-    'labels/patterns.md.j2': 1717232608,
+    'labels/language.md.j2': 1853727326,
+    'labels/patterns.md.j2': 377093508,
     'labels/shared.md.j2': 951489512,
     'labels/styling.md.j2': 2802154076,
     'traps.md.j2': 456536256,

@@ -148,7 +148,9 @@ class Page:
                 if not label.marked and not deeper:
                     break
             elif other is not None and not (deeper and listed):
-                break
+                if not (empty and other.bullet):
+                    break
+                listed = True  # `**Stack:**` over a list of labels is a group
             elif line.kind == "html":
                 if not empty:
                     break
@@ -188,6 +190,9 @@ class Page:
         number = heading.number
         first = self._first_text(heading.after, last)
         if first is None:
+            below = self.headings[bisect_right(self._starts, number) :][:1]
+            if below and below[0].level > heading.level:
+                return None  # its text stands under headings of its own
             return self._empty_body(meaning, heading, last)
         start = self._content(first, keep_bullet=True)
         ends = self._block_ends(first, last)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import time
 from contextlib import suppress
 
 from prefill.errors import PrefillError
 
 LIMIT = 8 * 1024 * 1024
+STALE = 3600  # seconds after which a temporary file has no writer any more
 
 
 def read(path: str, root: str | None = None) -> bytes | None:
@@ -65,11 +68,21 @@ def write(path: str, data: bytes, *, expected: bytes | None, root: str | None = 
         _remove(temporary)
         raise
     _sync(folder)
+    _sweep(folder, name)
 
 
 def _unchanged(path: str, target: str, expected: bytes | None) -> None:
     if read(target) != expected:
         raise PrefillError("has changed while prefill ran; run it again", path)
+
+
+def _sweep(folder: str, name: str) -> None:
+    """Remove what killed runs left beside the document: temporary files of an hour ago and more."""
+    pattern = re.compile(re.escape(f".{name[:100]}.") + r"\d{1,10}-[0-9a-f]{8}\.tmp")
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if pattern.fullmatch(entry.name) and time.time() - entry.stat(follow_symlinks=False).st_mtime > STALE:
+                _remove(entry.path)
 
 
 def _fill(temporary: str, data: bytes, before: os.stat_result | None) -> None:

@@ -84,9 +84,12 @@ def find(text: str, path: str | None = None) -> Outline:
 def _section(page: Page) -> Heading | None:
     """The outermost heading that names the section and has labels, else the one whose labels give it away."""
     named = [
-        (heading, count)
+        (heading, len(labels))
         for heading in page.headings
-        if is_section(heading.title) and (count := len(_understood(page, heading))) > 0
+        if is_section(heading.title)
+        and (labels := _understood(page, heading))
+        # A document's own title names its topic; that it describes the stack is another matter.
+        and (heading.level > 1 or len(labels & CORE) >= 3)
     ]
     outer: list[tuple[Heading, int]] = []
     for heading, count in named:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -226,3 +227,16 @@ def test_an_app_path_cannot_close_the_comment() -> None:
     line = merged.text.splitlines()[1]
     assert line.startswith("<!-- prefill 1 commit=- app=a%20%2D%2D%3E%20b%0A%3Cx%3E language=")
     assert find(merged.text).comments[0].stamp == Stamp("1", None, "a --> b\n<x>", {"language": "16f20ce1"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Tech Stack Upgrade\n\n## Requirements\n- **Testing:** [how]\n",
+        "## Tech Stack\n\n### Architecture\n\n#### Layers\nThree of them.\n\n### Testing\nBy hand.\n",
+        "## Tech Stack\n\n**Stack:**\n- **Frontend:** Vue\n- **Database:** Oracle\n",
+    ],
+)
+def test_prose_about_a_stack_is_not_filled(text: str) -> None:
+    with suppress(NoSectionError):
+        assert merge(text, VALUES, STAMP).text == text

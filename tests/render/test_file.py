@@ -148,6 +148,15 @@ def test_a_failing_disk_is_one_sentence_and_the_old_document(
     assert not leftovers(tmp_path)
 
 
+def test_what_a_killed_run_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    for name in (".a.md.123-0123abcd.tmp", ".a.md.124-0123abcd.tmp", ".b.md.123-0123abcd.tmp", ".a.md.notes.tmp"):
+        (tmp_path / name).write_bytes(b"x")
+        if "124" not in name:
+            os.utime(tmp_path / name, (1, 1))
+    write(str(tmp_path / "a.md"), b"x", expected=None)
+    assert leftovers(tmp_path) == [".a.md.124-0123abcd.tmp", ".a.md.notes.tmp", ".b.md.123-0123abcd.tmp"]
+
+
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(PrefillError, match="its folder does not exist"):
         write(str(tmp_path / "none" / "a.md"), b"x", expected=None)
