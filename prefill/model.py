@@ -446,11 +446,14 @@ class PrismaField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrismaModel:
-    """A model or view (`kind`); `table` is the name in the database. https://www.prisma.io/docs/orm/prisma-schema/data-model/models"""
+    """A model, view or composite type (`kind`); `table` is the name in the database.
+
+    https://www.prisma.io/docs/orm/prisma-schema/data-model/models
+    """
 
     name: str
     table: str
-    kind: Literal["model", "view"]
+    kind: Literal["model", "view", "type"]
     fields: tuple[PrismaField, ...]
     evidence: tuple[Evidence, ...] = ()
 
@@ -832,7 +835,7 @@ class Undocumented(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestRunner(Fact):
+class Runner(Fact):
     """What runs tests, by a dependency and a configuration, test files or a script.
 
     `files` counts the test files of the app, of the workspace packages that it uses and of the root that are surely this runner's;
@@ -856,7 +859,7 @@ class TestRunner(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestFiles(Fact):
+class CountedTests(Fact):
     """How many test files there are, `own` of them the app's, `undetermined` of a runner that is not known.
 
     `patterns` are the names that were looked for.
@@ -917,6 +920,22 @@ class CheckOff(Fact):
     @property
     def subject(self) -> tuple[object, ...]:
         return (self.check,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedModule(Fact):
+    """A `"use server"` module that Next refuses to build, since its export `name` is no async function.
+
+    https://nextjs.org/docs/messages/invalid-use-server-value
+    """
+
+    analyzer: ClassVar[str] = "components"
+    path: str
+    name: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.path,)
 
 
 # what anyone may say, and what is derived -----------------------------------------------------------------------------

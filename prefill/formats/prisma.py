@@ -20,7 +20,9 @@ MAX_PROBLEMS = 5  # of one file; a file of another language has one on every lin
 
 _BLOCK = re.compile(r"(model|view|type|enum|datasource|generator)[ \t]+([^\s{]+)[ \t]*\{$")
 _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]+([A-Za-z][\w-]*)[ \t]*(\[\]|\?)?[ \t]*(?=@|$)")
-_UNSUPPORTED = re.compile(r'([A-Za-z]\w*)[ \t]+Unsupported\([ \t]*"(?:[^"\\]|\\.)*"[ \t]*\)[ \t]*(\[\]|\?)?[ \t]*(?=@|$)')
+_UNSUPPORTED = re.compile(
+    r'([A-Za-z]\w*)[ \t]+Unsupported\([ \t]*"(?:[^"\\]|\\.)*"[ \t]*\)[ \t]*(\[\]|\?)?[ \t]*(?=@|$)'
+)
 _VALUE = re.compile(r"([A-Za-z0-9][\w-]*)[ \t]*(?=@|$)")
 _SETTING = re.compile(r"([A-Za-z]\w*)[ \t]*=[ \t]*(.+)$")
 _ATTRIBUTE = re.compile(r"(@@?)[ \t]*([A-Za-z][\w.]*)[ \t]*")
@@ -48,13 +50,15 @@ class Attribute:
         return None
 
     def names(self, name: str = "fields") -> tuple[str, ...]:
-        """The fields in the list that is given as the argument of this name, or first without one: `a` of `[a(sort: Desc)]`."""
+        """The fields in the list that is given as the argument of this name, or first without one.
+
+        `a` of `[a(sort: Desc)]`; a lone field needs no brackets.
+        """
         for key, value in arguments(self.arguments):
             if key in {None, name}:
                 inner = value.strip()
-                if not (inner.startswith("[") and inner.endswith("]")):
-                    return ()
-                found = (_PATH.match(part.strip()) for part in _split(inner[1:-1]))
+                listed = inner.startswith("[") and inner.endswith("]")
+                found = (_PATH.match(part.strip()) for part in _split(inner[1:-1] if listed else inner))
                 return tuple(match.group() for match in found if match is not None)
         return ()
 
