@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
-from prefill.model import ClientFile, Component, Evidence, Fact, Problem, ServerAction
+from prefill.model import ClientFile, Component, Evidence, Fact, Problem, RefusedModule, ServerAction
 from prefill.typescript.parse import Syntax, line_of, prologue, walk
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ _TRANSPARENT = frozenset(
 )
 _MAKES_ELEMENT = frozenset({"createElement", "cloneElement", "createPortal", "jsx", "jsxs"})
 _MAKES_COMPONENT = frozenset({"forwardRef", "memo", "lazy", "dynamic", "observer"})
+_LITERALS = frozenset(
+    {"object", "array", "string", "template_string", "number", "true", "false", "null", "enum_declaration"}
+)
 _BLOCKS = (
     "_statement",
     "_block",
@@ -197,16 +200,25 @@ def _directive_line(syntax: Syntax, directive: str) -> int | None:
 # server functions -----------------------------------------------------------------------------------------------------
 
 
-def server_functions(syntax: Syntax, *, module_wide: bool) -> Iterator[ServerAction]:
+def server_functions(syntax: Syntax, *, module_wide: bool) -> Iterator[ServerAction | RefusedModule]:
     """The exports of a `"use server"` module, and functions with a directive of their own."""
     if module_wide:
         declared = _declarations(syntax)
-        for export in syntax.exports:
-            if export.type_only or export.name == "*" or export.node.type in {"enum_declaration", "internal_module"}:
-                continue
-            node = (
-                declared.get(export.local or "", export.node) if export.node.type == "export_specifier" else export.node
+        exports = [
+            (
+                export,
+                declared.get(export.local or "", export.node)
+                if export.node.type == "export_specifier"
+                else export.node,
             )
+            for export in syntax.exports
+            if not export.type_only and export.name != "*"
+        ]
+        refused = next((export for export, node in exports if _is_refused(node)), None)
+        if refused is not None:
+            yield RefusedModule(path=syntax.path, name=refused.name, evidence=(Evidence(syntax.path, refused.line),))
+            return
+        for export, node in exports:
             yield ServerAction(
                 name=export.name,
                 file=syntax.path,
@@ -228,6 +240,21 @@ def server_functions(syntax: Syntax, *, module_wide: bool) -> Iterator[ServerAct
         yield ServerAction(
             name=name or "", file=syntax.path, line=line, inline=True, evidence=(Evidence(syntax.path, line),)
         )
+
+
+def _is_refused(node: Node) -> bool:
+    """Whether Next refuses a module for exporting this: plainly no async function.
+
+    https://nextjs.org/docs/messages/invalid-use-server-value
+    """
+    value = node.child_by_field_name("value") if node.type == "variable_declarator" else node
+    while value is not None and value.type in _TRANSPARENT:
+        value = _inner(value)
+    if value is None:
+        return False
+    if value.type in _FUNCTIONS:
+        return not any(child.type == "async" for child in value.children)
+    return value.type in _CLASSES or value.type in _LITERALS
 
 
 def _wrapper(syntax: Syntax, node: Node) -> str | None:

@@ -259,6 +259,17 @@ KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
     model.Component: ("components", plain),
     model.ClientFile: ("clientFiles", lambda fact: fact.path),
     model.ServerAction: ("serverActions", _action),
+    model.RefusedModule: ("refusedModules", plain),
+    model.VariableRead: ("read", plain),
+    model.VariableDocumented: ("documented", plain),
+    model.Undocumented: (
+        None,
+        lambda fact: {"undocumented": list(fact.names), "examples": list(fact.examples)},
+    ),
+    model.Runner: ("runners", plain),
+    model.CountedTests: (None, lambda fact: {"files": {**plain(fact)}}),
+    model.Workflow: ("workflows", plain),
+    model.CheckOff: ("checksOff", plain),
 }
 
 EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
@@ -287,7 +298,19 @@ EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
         "routes": lambda: {"covered": [], "uncovered": [], "undetermined": []},
     },
     "auth": {"providers": list, "sessions": list, "helpers": list, "checks": list, "noCheckSeen": list},
-    "components": {"components": list, "clientFiles": list, "serverActions": list, "inlineServerActions": list},
+    "components": {
+        "components": list,
+        "clientFiles": list,
+        "serverActions": list,
+        "inlineServerActions": list,
+        "refusedModules": list,
+    },
+    "environment": {"read": list, "documented": list, "undocumented": list, "examples": list},
+    "tests": {
+        "runners": list,
+        "files": lambda: {"files": 0, "own": 0, "undetermined": 0, "patterns": [], "evidence": []},
+    },
+    "ci": {"workflows": list, "checksOff": list},
 }
 
 _SORTED: dict[str, dict[str, Callable[[Any], Any]]] = {
@@ -300,4 +323,6 @@ _SORTED: dict[str, dict[str, Callable[[Any], Any]]] = {
         "serverActions": lambda a: (a["file"], a["line"], a["name"]),
         "inlineServerActions": lambda a: (a["file"], a["line"], a["name"]),
     },
+    "environment": {"read": lambda v: v["name"], "documented": lambda v: v["name"]},
+    "ci": {"workflows": lambda w: w["file"]},
 }

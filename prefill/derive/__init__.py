@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from prefill.derive.configuration import configuration_traps
 from prefill.derive.coverage import cover, unchecked
+from prefill.derive.modules import module_traps
 from prefill.derive.packages import package_traps
 from prefill.derive.traps import gate_traps
 from prefill.model import Fact, Findings, Project
@@ -14,6 +15,7 @@ STEPS: tuple[Callable[[Findings, Project], Iterable[Fact]], ...] = (
     cover,
     unchecked,
     gate_traps,
+    module_traps,
     configuration_traps,
     package_traps,
 )
