@@ -2542,7 +2542,7 @@ def root_9(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_dead_gate = l_0_two_gates = l_0_dead_tailwind_config = l_0_missing_file = l_0_unresolved_extends = l_0_two_lockfiles = l_0_foreign_lockfile = l_0_stale_lockfile = l_0_two_versions = missing
+    l_0_dead_gate = l_0_two_gates = l_0_dead_tailwind_config = l_0_missing_file = l_0_unresolved_extends = l_0_two_lockfiles = l_0_foreign_lockfile = l_0_stale_lockfile = l_0_two_versions = l_0_refused_module = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -2802,6 +2802,22 @@ def root_9(context, missing=missing, environment=environment):
         return concat(t_12)
     context.exported_vars.add('two_versions')
     context.vars['two_versions'] = l_0_two_versions = Macro(environment, macro, 'two_versions', ('name', 'app', 'version', 'others', 'more'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_name):
+        t_13 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        pass
+        t_13.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' is a `"use server"` module and exports ',
+            escape(environment.finalize(t_1(l_1_name))),
+            ', which is no async function: Next refuses to build it',
+        ))
+        return concat(t_13)
+    context.exported_vars.add('refused_module')
+    context.vars['refused_module'] = l_0_refused_module = Macro(environment, macro, 'refused_module', ('path', 'name'), False, False, False, context.eval_ctx.autoescape)
 
 
 ROOTS = {
@@ -2827,7 +2843,7 @@ SUMS = {
     'labels/patterns.md.j2': 377093508,
     'labels/shared.md.j2': 951489512,
     'labels/styling.md.j2': 2802154076,
-    'traps.md.j2': 456536256,
+    'traps.md.j2': 2513796123,
 }
 
 environment.roots = ROOTS

@@ -47,7 +47,7 @@ def compile_partials() -> str:
         made = environment().compile(source, name=name, filename=name, raw=True)
         body = made[made.index("def root(") :]
         body = body[: body.index("\nblocks = ")] if "\nblocks = " in body else body
-        if re.search(r"^def block_|parent_template|async |include", body, re.MULTILINE):
+        if re.search(r"^def block_|parent_template|^\s*async |root_render_func\(", body, re.MULTILINE):
             sys.exit(f"{name}: blocks, includes and inheritance are not supported in partials; use macros")
         out.append(f"\n\n# {name}\n{body.replace('def root(', f'def root_{number}(', 1).rstrip()}\n")
         roots.append(f"    {name!r}: root_{number},\n")
