@@ -503,6 +503,97 @@ class PrismaSchema(Fact):
         return (self.file,)
 
 
+# supabase, and databases by other means ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupabaseUse(Fact):
+    """What of Supabase the app's sources call: `database` (`.from("table")`, `.rpc()`), `storage`, `realtime`, `functions` or `auth`.
+
+    `names` are the tables, functions or buckets that are named by a string; `files` counts the sources.
+    """
+
+    analyzer: ClassVar[str] = "supabase"
+    part: Literal["database", "storage", "realtime", "functions", "auth"]
+    files: int
+    names: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.part,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupabaseTables(Fact):
+    """The tables that one place says: generated types, or the migrations that create them.
+
+    https://supabase.com/docs/guides/api/rest/generating-types
+    """
+
+    analyzer: ClassVar[str] = "supabase"
+    source: str
+    kind: Literal["types", "migrations"]
+    tables: tuple[str, ...]
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.source,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupabaseProject(Fact):
+    """A project of the Supabase command line: its `config.toml`. https://supabase.com/docs/guides/local-development/cli/config"""
+
+    analyzer: ClassVar[str] = "supabase"
+    path: str
+    migrations: Migrations | None = None
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.path,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseClient(Fact):
+    """A module that opens a database, by the constructor or function of which package."""
+
+    analyzer: ClassVar[str] = "database"
+    file: str
+    package: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.package, self.file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataModel(Fact):
+    """A model, entity or table that the syntax names plainly: `model("User", …)` of Mongoose, `@Entity()` of TypeORM, Convex's tables."""
+
+    analyzer: ClassVar[str] = "database"
+    tool: Literal["mongoose", "typeorm", "convex"]
+    name: str
+    file: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.tool, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseService(Fact):
+    """A database that a file of configuration names: an image of Docker Compose (with its tag), or a binding of Cloudflare's."""
+
+    analyzer: ClassVar[str] = "database"
+    name: str
+    version: str | None
+    file: str
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        return (self.name, self.file)
+
+
 # routes and the gate --------------------------------------------------------------------------------------------------
 
 

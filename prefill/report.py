@@ -190,6 +190,10 @@ def _drizzle(fact: model.DrizzleSchema) -> Json:
     }
 
 
+def _project(fact: model.SupabaseProject) -> Json:
+    return {**plain(fact), "migrations": plain(fact.migrations) if fact.migrations else {}}
+
+
 def _prisma(fact: model.PrismaSchema) -> Json:
     return {**plain(fact), "migrations": plain(fact.migrations) if fact.migrations else {}}
 
@@ -247,6 +251,12 @@ KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
     model.DrizzleSchema: ("schemas", _drizzle),
     model.Migrations: ("migrations", plain),
     model.PrismaSchema: ("schemas", _prisma),
+    model.SupabaseUse: ("uses", plain),
+    model.SupabaseTables: ("tables", plain),
+    model.SupabaseProject: ("projects", _project),
+    model.DatabaseClient: ("clients", plain),
+    model.DataModel: ("models", plain),
+    model.DatabaseService: ("services", plain),
     model.Route: ("routes", _partly),
     model.Router: ("routers", plain),
     model.Gate: (None, _gate),
@@ -285,6 +295,8 @@ EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
     "tailwind": {"entries": list, "deadConfigs": list, "shadcn": list, "fonts": list, "uses": list, "styleFiles": list},
     "drizzle": {"schemas": list},
     "prisma": {"schemas": list},
+    "supabase": {"projects": list, "tables": list, "uses": list},
+    "database": {"clients": list, "migrations": list, "models": list, "services": list},
     "routes": {"routes": list, "routers": list},
     "middleware": {
         "file": lambda: None,
