@@ -305,6 +305,9 @@ class Imported:
         return self
 
 
+_MISSING = object()
+
+
 class Environment:
     """The part of Jinja2's environment that compiled templates use. `roots` are the compiled templates by name."""
 
@@ -328,11 +331,12 @@ class Environment:
             return self.getitem(obj, name)
 
     def getitem(self, obj: Any, key: Any) -> Any:
-        """`obj[key]` in a template."""
+        """`obj[key]` in a template: the item, else the attribute of that name."""
         try:
             return obj[key]
         except (AttributeError, TypeError, LookupError):
-            return self.undefined(obj=obj, name=key)
+            found = getattr(obj, key, _MISSING) if isinstance(key, str) else _MISSING
+            return self.undefined(obj=obj, name=key) if found is _MISSING else found
 
 
 GLOBALS: dict[str, Any] = {"range": range, "dict": dict, "namespace": Namespace}

@@ -158,3 +158,22 @@ def test_unknown_is_not_none() -> None:
 
 def test_a_statement_stays_on_its_line() -> None:
     assert macro("labels/shared.md.j2", "statement", {"text": "a\n\n## b"}) == "a ## b"
+
+
+def test_a_macro_of_another_template_is_called_by_a_name_that_is_a_value() -> None:
+    said = label(
+        LabelEntries(
+            label="Current State",
+            entries=(
+                Entry(
+                    kind="trap",
+                    values={
+                        "first": True,
+                        "name": "dead-tailwind-config",
+                        "values": {"path": "tailwind.config.js", "reason": "nothing names it"},
+                    },
+                ),
+            ),
+        )
+    )
+    assert said.text == "Traps: `tailwind.config.js` is not loaded: nothing names it"
