@@ -111,7 +111,7 @@ def fill(arguments: Sequence[str]) -> int:
         parser.error("--force is for a document that exists: name it with --output")
     if args.output and args.format == "json":
         parser.error("--output merges into a document; for the facts use --format json > FILE")
-    only = tuple(_label(name) for name in args.label)
+    only: tuple[Label, ...] = tuple(_label(name) for name in args.label)
 
     started = time.monotonic()
     with _progress(args.quiet) as tell:
@@ -215,7 +215,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
 def _label(name: str) -> Label:
     """The label that a person means: its name, or the start of one of its words, in any case."""
     wanted = name.strip().casefold()
-    exact = [label for label in LABELS if label.casefold() == wanted]
+    exact: list[Label] = [label for label in LABELS if label.casefold() == wanted]
     found = exact or [label for label in LABELS if wanted and any(word.startswith(wanted) for word in _starts(label))]
     if len(found) == 1:
         return found[0]

@@ -133,7 +133,7 @@ def plain(value: Any) -> Json:
     if is_dataclass(value) and not isinstance(value, type):
         out = {camel(f.name): plain(getattr(value, f.name)) for f in fields(value) if f.name != "evidence"}
         if hasattr(value, "evidence"):
-            out["evidence"] = _places(value.evidence)
+            out["evidence"] = _places(value.evidence)  # pyright: ignore[reportAttributeAccessIssue]  # asked just above
         return out
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}

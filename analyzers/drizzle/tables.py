@@ -214,8 +214,8 @@ class Tables:
         elif isinstance(callee, Call) and isinstance(callee.callee, Reference) and callee.callee.name in CREATORS:
             prefix = core(callee.callee)
             if prefix and callee.args:
-                casing = callee.args[1] if len(callee.args) > 1 else self.casing
                 name = self.evaluator.apply(callee.args[0], [first])
+                casing = callee.args[1] if len(callee.args) > 1 else self.casing
                 return _Maker(prefix, None, name, casing if isinstance(casing, str) else None)
         return None
 

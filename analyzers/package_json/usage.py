@@ -115,7 +115,8 @@ class Usage:
         found: set[str] = set()
         for package in (*self.app.packages, *self.app.roots):
             for command in scripts(package).values():
-                for word in _WORD.findall(command):
+                words: list[str] = _WORD.findall(command)
+                for word in words:
                     found.add(word)
                     found.add(_COMMANDS.get(word, word))
         return frozenset(found)

@@ -5,6 +5,9 @@ nesting), without a list of known at-rules, so that what Tailwind 4 adds (`@them
 `--color-*: initial`) reads like any other. What makes no sense is passed over up to the next `;` or block, as browsers do.
 """
 
+# tinycss2 has no types, and its nodes share no more than their base class.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 import re

@@ -37,7 +37,7 @@ class Document:
             named = isinstance(value, dict) and key in value
             if not named and not (isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value)):
                 return None
-            value = value[key]
+            value = value[key]  # pyright: ignore[reportCallIssue, reportArgumentType]  # the check above, as one condition
         return value
 
 

@@ -15,9 +15,11 @@ class Files(Protocol):
     @property
     def files(self) -> tuple[str, ...]:
         """Every file of the scan, sorted."""
+        ...
 
     def exists(self, path: str) -> bool:
         """Whether `path` is a regular file of the scan."""
+        ...
 
     def text(self, path: str) -> str | None:
         """The decoded file, or None where it is missing or unreadable."""

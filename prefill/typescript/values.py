@@ -154,10 +154,10 @@ class BigInt(int):
     __slots__ = ()
 
 
-Value: TypeAlias = (
-    "str | int | float | bool | Undefined | Unknown | Choice | Array | Object | Closure | Namespace | Reference | Member"
-    " | Call | Regex | None"
-)
+Value: TypeAlias = """
+    str | int | float | bool | Undefined | Unknown | Choice | Array | Object | Closure | Namespace | Reference | Member
+    | Call | Regex | None
+"""
 
 SYMBOLS = (Reference, Member, Call)
 """What stands for a library's value."""

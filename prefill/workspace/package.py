@@ -42,7 +42,7 @@ class Package:
         for table, kind in DEPENDENCY_KINDS:
             entries = self.manifest.get(table)
             if isinstance(entries, dict):
-                found += [(name, wanted, kind) for name, wanted in entries.items() if isinstance(wanted, str)]
+                found.extend((name, wanted, kind) for name, wanted in entries.items() if isinstance(wanted, str))
         return found
 
     def ranges(self) -> dict[str, tuple[str, Kind]]:
