@@ -207,8 +207,9 @@ def _version_3(
     loaders: Mapping[str, tuple[Evidence, ...]],
 ) -> Iterator[Fact | Problem]:
     declared = _declared(app, path)
-    if declared is None or not declared.own or declared.home.path in homes:
-        if declared is not None and declared.major is not None and declared.major >= 4 and not _imported(app, path):
+    fourth = declared is not None and declared.major is not None and declared.major >= 4
+    if declared is None or not declared.own or fourth or declared.home.path in homes:
+        if declared is not None and fourth and not _imported(app, path) and not _named(app, sheets, path):
             reason = f"Tailwind CSS {declared.major} loads no configuration that no stylesheet names by @config"
             yield DeadConfig(path=path, reason=reason, evidence=(Evidence(path), *declared.evidence))
         elif declared is None or not declared.own:
@@ -306,6 +307,16 @@ def _imported(app: App, path: str) -> bool:
         if other != path and other.endswith((".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts")):
             source = app.repository.source(other)
             if source is not None and name in source and _imports(app, other, path):
+                return True
+    return False
+
+
+def _named(app: App, sheets: Stylesheets, path: str) -> bool:
+    """Whether any stylesheet of the repository names a configuration by `@config`, be it no entry or another app's."""
+    for other in app.repository.files:
+        if other.endswith(EXTENSIONS):
+            source = app.repository.source(other)
+            if source is not None and b"@config" in source and path in _named_configs(app, sheets.load(other)):
                 return True
     return False
 

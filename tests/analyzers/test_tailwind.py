@@ -98,6 +98,23 @@ def test_a_configuration_that_a_module_imports_is_not_dead(tmp_path: Path) -> No
     assert analyze(ANALYZER, tmp_path).of(DeadConfig) == ()
 
 
+def test_a_configuration_that_another_stylesheet_names_is_not_dead(tmp_path: Path) -> None:
+    files = app()
+    files["app/globals.css"] = '@import "@acme/design/tailwind.css";\n@config "../tailwind.config.ts";\n'
+    files["tailwind.config.ts"] = "export default { darkMode: 'class' };\n"
+    write(tmp_path, files)
+    said = analyze(ANALYZER, tmp_path)
+    assert said.of(DeadConfig) == ()
+    assert said.of(TailwindEntry) == ()
+
+
+def test_version_4_without_a_stylesheet_still_loads_no_configuration(tmp_path: Path) -> None:
+    write(tmp_path, app("^4.0.0") | {"tailwind.config.ts": "export default {};\n"})
+    said = analyze(ANALYZER, tmp_path)
+    assert [fact.path for fact in said.of(DeadConfig)] == ["tailwind.config.ts"]
+    assert said.of(TailwindEntry) == ()
+
+
 def test_a_folder_of_tests_holds_no_entry(tmp_path: Path) -> None:
     files = app()
     files["tests/page.css"] = '@import "tailwindcss";\n'
