@@ -167,6 +167,9 @@ class Algebra:
         verdicts: set[bool] = set()
         while todo and len(verdicts) < 2:
             left, right = todo.pop()
+            if right is self.everything or right is self.nothing:  # then it is the same for every way to go on
+                verdicts.add(right is self.everything)
+                continue
             if left.nullable:
                 verdicts.add(right.nullable)
             for char in alphabet:

@@ -130,7 +130,7 @@ def ordinary(pathname: str) -> str:
 
 def paths_of(algebra: Algebra, pathname: str, prefix: str = "") -> Node:
     """Every path that a dynamic pathname stands for: `[id]` is one segment, `[...path]` one or more, `[[...path]]` any number."""
-    segment = algebra.chars("/?#", negated=True)
+    segment = algebra.chars("/?#\n\r\u2028\u2029", negated=True)  # what no path of a URL holds unescaped
     one = algebra.cat(segment, algebra.star(segment))
     more = algebra.star(algebra.cat(algebra.text("/"), one))
     out = algebra.epsilon

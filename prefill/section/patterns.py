@@ -140,14 +140,15 @@ def _place(fact: NextSettings, name: str) -> tuple[Evidence, ...]:
 
 def _actions(findings: Findings, project: Project) -> Iterator[Entry]:
     """Server Functions of the app and of the packages that it uses."""
-    folders = (project.app, *project.uses)
-    found = [action for action in findings.of(ServerAction) if any(inside(action.file, folder) for folder in folders)]
+    if not any(router.app == project.app for router in findings.of(Router)):
+        return
+    found = [action for action in findings.of(ServerAction) if _own(action.file, project)]
     exported = [action for action in found if not action.inline]
     inline = [action for action in found if action.inline]
     if not found:
         return
     wrappers = Counter(action.wrapper for action in exported if action.wrapper and not _CACHES.search(action.wrapper))
-    wrappers = Counter({name: count for name, count in wrappers.items() if count > 1 or _WRAPS.search(name)})
+    wrappers = Counter({name: count for name, count in wrappers.items() if _WRAPS.search(name)})
     ranked = sorted(wrappers, key=lambda name: (-wrappers[name], name))
     yield Entry(
         kind="actions",
