@@ -29,7 +29,8 @@ from prefill.typescript.values import (
 NAME = re.compile(r"(?:^|/)tailwind(?:(?:\.[\w-]+){0,4}\.config|\.config(?:\.[\w-]+){0,4})\.[cm]?[jt]s$")
 """The names that a configuration goes by; `tailwind.config.ts` is the one that is found without being named."""
 
-MAX_PRESETS = 20
+MAX_PRESETS = 60
+"""How many presets are merged into one configuration, and how deep they nest."""
 
 
 @dataclass(slots=True)
@@ -63,11 +64,18 @@ def read(program: Program, path: str) -> Configuration:
     """The configuration that a file exports by default."""
     out = Configuration(path)
     value = program.evaluator.export(path, "default")
-    _merge(program, out, value, 0)
+    merged = [0]
+    _merge(program, out, value, merged)
+    if merged[0] > MAX_PRESETS:
+        out.unknown.append((path, 1, f"more than {MAX_PRESETS} presets"))
     return out
 
 
-def _merge(program: Program, out: Configuration, value: Value, depth: int) -> None:
+def _merge(program: Program, out: Configuration, value: Value, merged: list[int]) -> None:
+    first = merged[0] == 0
+    merged[0] += 1
+    if merged[0] > MAX_PRESETS:
+        return
     found = _object(program, value)
     if found is None:
         if isinstance(value, Unknown):
@@ -77,7 +85,7 @@ def _merge(program: Program, out: Configuration, value: Value, depth: int) -> No
     out.wrapped = out.wrapped or isinstance(value, (Call, Choice)) or found.open is not None
     props = found.props
     presets = _items(props.get("presets"))
-    if depth == 0:
+    if first:
         for name, (path, line) in found.places.items():
             out.places.setdefault(name, Evidence(path, line))
         out.content = list(_strings(_content(props.get("content"))))
@@ -95,9 +103,8 @@ def _merge(program: Program, out: Configuration, value: Value, depth: int) -> No
     _add(out.plugins, _names(out, _items(props.get("plugins"))))
     if presets and any(_object(program, preset) is None for preset in presets):
         out.wrapped = True
-    for preset in presets[:MAX_PRESETS]:
-        if depth < MAX_PRESETS:
-            _merge(program, out, preset, depth + 1)
+    for preset in presets:
+        _merge(program, out, preset, merged)
 
 
 def _add(names: list[str], more: Iterable[str]) -> None:

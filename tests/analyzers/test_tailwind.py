@@ -146,6 +146,25 @@ def test_what_a_wrapped_configuration_does_not_say_is_not_known(tmp_path: Path) 
     assert entry(tmp_path).dark_mode is None
 
 
+def test_presets_that_double_at_every_step_are_cut(tmp_path: Path) -> None:
+    files = app("3.4.4")
+    files["tailwind.config.js"] = 'module.exports = { presets: [require("./p0"), require("./p0")] };\n'
+    for n in range(30):
+        files[f"p{n}.js"] = f'module.exports = {{ presets: [require("./p{n + 1}"), require("./p{n + 1}")] }};\n'
+    files["p30.js"] = 'module.exports = { darkMode: "class" };\n'
+    write(tmp_path, files)
+    assert entry(tmp_path).dark_mode == "class"
+
+
+def test_presets_that_name_each_other_end(tmp_path: Path) -> None:
+    files = app("3.4.4")
+    files["tailwind.config.js"] = 'module.exports = { prefix: "a", presets: [require("./preset")] };\n'
+    files["preset.js"] = 'module.exports = { darkMode: "class", presets: [require("./tailwind.config")] };\n'
+    write(tmp_path, files)
+    said = entry(tmp_path)
+    assert (said.prefix, said.dark_mode) == ("a", "class")
+
+
 def test_a_stylesheet_that_gets_tailwind_from_a_package_is_a_use_of_it(tmp_path: Path) -> None:
     files = app()
     files["app/layout.tsx"] = 'import "./globals.css";\n' + PAGE
