@@ -30,7 +30,6 @@ SYSTEMS = (
     "stitches",
     "linaria",
     "stylex",
-    "styled-jsx",
     "unocss",
     "nativewind",
     "uniwind",
@@ -295,7 +294,7 @@ def _libraries(findings: Findings, project: Project) -> Iterator[Entry]:
             yield Entry(kind="library", values=_named(fact), evidence=fact.evidence, rank=1)
     shadcn = any(one.workspace in _near(project) for one in findings.of(Shadcn))
     for fact in own:
-        if fact.id in PARTS and not shadcn:
+        if fact.id in PARTS and not shadcn and "radix-themes" not in ids:
             yield Entry(kind="library", values=_named(fact), evidence=fact.evidence, rank=1)
     icons = [fact for fact in own if fact.category == "icons"]
     if shadcn:
