@@ -79,6 +79,12 @@ class App:
         folders = tuple(package.path + "/" for package in self.packages)
         return tuple(path for path in self.repository.files if path.startswith(folders))
 
+    @cached_property
+    def near(self) -> tuple[str, ...]:
+        """`files` without those of packages that the app does not use, whose folders may lie in its own."""
+        others = tuple(package.path + "/" for package in self.workspaces.packages if package not in self.packages)
+        return tuple(path for path in self.files if not path.startswith(others)) if others else self.files
+
     def find(self, *patterns: str) -> tuple[str, ...]:
         """Files of the app's own folder that match a glob relative to it, sorted."""
         return self.repository.find(*patterns, under=self.path)

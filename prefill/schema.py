@@ -199,6 +199,18 @@ _FACTS: dict[type[model.Fact], Json] = {
 
 # The keys of an analyzer's object that are no list of facts.
 _BY_HAND: dict[str, dict[str, Json]] = {
+    "environment": {"undocumented": _list(_STRING), "examples": _list(_PATH)},
+    "tests": {
+        "files": _object(
+            {
+                "files": {"type": "integer"},
+                "own": {"type": "integer"},
+                "undetermined": {"type": "integer"},
+                "patterns": _list(_STRING),
+                "evidence": _evidence(),
+            }
+        )
+    },
     "package_json": {
         "commands": {
             "type": "object",

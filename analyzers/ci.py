@@ -1,0 +1,290 @@
+"""Continuous integration: workflows and jobs by name, and which of them plainly test, lint or build; checks that the build skips.
+
+GitHub Actions is read, https://docs.github.com/actions/writing-workflows/workflow-syntax-for-github-actions; of other services
+only that there is a configuration.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
+
+from prefill.analyzer import Analyzer, App
+from prefill.model import CheckOff, Evidence, Fact, Job, Problem, Workflow
+
+MAX_WORKFLOWS = 60
+MAX_JOBS = 100
+MAX_STEPS = 200
+MAX_COMMANDS = 400  # of one job
+
+WORKFLOWS = ".github/workflows"
+# https://docs.gitlab.com/ci/yaml/ and so on: each service reads this one file.
+_SERVICES = (
+    (".gitlab-ci.yml", "GitLab CI"),
+    (".circleci/config.yml", "CircleCI"),
+    ("azure-pipelines.yml", "Azure Pipelines"),
+    ("bitbucket-pipelines.yml", "Bitbucket Pipelines"),
+    ("Jenkinsfile", "Jenkins"),
+    (".travis.yml", "Travis CI"),
+    (".drone.yml", "Drone"),
+    (".woodpecker.yml", "Woodpecker CI"),
+    (".buildkite/pipeline.yml", "Buildkite"),
+    ("appveyor.yml", "AppVeyor"),
+    ("cloudbuild.yaml", "Google Cloud Build"),
+    (".semaphore/semaphore.yml", "Semaphore"),
+)
+
+_SEPARATOR = re.compile(r"\n|&&|\|\||;|(?<!\|)\|(?!\|)")
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=\S*\Z")
+_MANAGERS = frozenset({"npm", "pnpm", "yarn", "bun"})
+_RUN = frozenset(
+    {
+        "run",
+        "run-script",
+        "-r",
+        "--recursive",
+        "--if-present",
+        "--silent",
+        "-s",
+        "-w",
+        "--workspace-root",
+        "--parallel",
+        "-ws",
+    }
+)
+_TAKES_VALUE = frozenset({"--filter", "-F", "-C", "--dir", "--prefix", "--workspace", "--cwd"})
+_THROUGH = frozenset(
+    {
+        "npx",
+        "pnpx",
+        "bunx",
+        "uv",
+        "uvx",
+        "poetry",
+        "dotenv",
+        "cross-env",
+        "xvfb-run",
+        "time",
+        "sudo",
+        "dlx",
+        "exec",
+        "--",
+    }
+)
+
+# What the name of a script, or of a task of Turborepo or Nx, plainly is.
+_SCRIPTS = (
+    (
+        re.compile(r"(?:test[:\-])?e2e(?:[:\-].*)?|playwright.*|cypress.*|cy:run|test:(?:playwright|cypress|browser)"),
+        "e2e",
+    ),
+    (re.compile(r"tests?(?:[:\-].*)?|vitest|jest|coverage|unit(?:[:\-]tests?)?"), "test"),
+    (re.compile(r"(?:.+:)?lint(?:[:\-].*)?|eslint|oxlint"), "lint"),
+    (re.compile(r"type-?check(?:[:\-].*)?|check[:\-]types|types:check|tsc|ts:check"), "typecheck"),
+    (re.compile(r"(?:format|fmt|prettier)(?:[:\-]?check)?|check[:\-]format(?:ting)?"), "format"),
+    (re.compile(r"build(?:[:\-].*)?"), "build"),
+    (re.compile(r"(?:db:|prisma:|drizzle:)?migrate(?:[:\-].*)?"), "migrate"),
+    (re.compile(r"deploy(?:[:\-].*)?"), "deploy"),
+)
+# What a command that is no script plainly is.
+_COMMANDS = (
+    (re.compile(r"playwright test\b|cypress run\b|detox test\b|maestro test\b"), "e2e"),
+    (re.compile(r"(?:vitest|jest|mocha|ava|pytest|tox|nox)\b|(?:go|cargo|deno|bun|dotnet|mvn|mix) test\b|cargo nextest\b|python3? -m pytest\b|node --test\b"), "test"),
+    (re.compile(r"(?:eslint|oxlint|stylelint|golangci-lint|flake8)\b|biome (?:check|ci|lint)\b|next lint\b|ruff check\b|cargo clippy\b|knip\b"), "lint"),
+    (re.compile(r"(?:tsc|vue-tsc|tsgo|svelte-check|mypy|pyright)\b|astro check\b"), "typecheck"),
+    (re.compile(r"prettier\b.{0,200}--check\b|cargo fmt\b|ruff format\b|biome format\b"), "format"),
+    (re.compile(r"(?:next|vite|astro|nuxt|remix|react-router|cargo|go|docker) build\b|docker buildx build\b"), "build"),
+    (re.compile(r"prisma migrate deploy\b|drizzle-kit migrate\b|supabase db push\b"), "migrate"),
+    (re.compile(r"vercel (?:deploy|--prod)\b|wrangler (?:pages )?deploy\b|fly(?:ctl)? deploy\b|netlify deploy\b|sst deploy\b"), "deploy"),
+)  # fmt: skip
+ORDER = ("test", "e2e", "lint", "typecheck", "format", "build", "migrate", "deploy")
+
+
+def analyze(app: App) -> Iterable[Fact | Problem]:
+    """The workflows of the repository, and the checks that the app's build leaves out."""
+    names = [name for name in app.repository.folder(WORKFLOWS)[1] if name.endswith((".yml", ".yaml"))]
+    if len(names) > MAX_WORKFLOWS:
+        yield Problem(WORKFLOWS, None, f"holds more than {MAX_WORKFLOWS} workflows; the rest was not read")
+    for name in names[:MAX_WORKFLOWS]:
+        workflow = _workflow(app, f"{WORKFLOWS}/{name}")
+        if workflow is not None:
+            yield workflow
+    for path, service in _SERVICES:
+        if app.repository.exists(path):
+            yield Workflow(service=service, file=path, evidence=(Evidence(path),))
+    yield from _checks_off(app)
+
+
+def _workflow(app: App, path: str) -> Workflow | None:
+    document = app.yaml(path)
+    if document is None or not isinstance(document.value, dict):
+        return None
+    value: dict[Any, Any] = document.value
+    jobs = value.get("jobs")
+    if not isinstance(jobs, dict):
+        return None
+    name = value.get("name")
+    lines = _job_lines(document.text)
+    return Workflow(
+        service="GitHub Actions",
+        file=path,
+        name=name if isinstance(name, str) else None,
+        triggers=_triggers(value.get("on", value.get(True))),  # YAML 1.1 takes a bare `on` for true
+        jobs=tuple(
+            Job(
+                id=str(key),
+                name=job["name"] if isinstance(job.get("name"), str) else None,
+                does=_does(job),
+                evidence=(Evidence(path, lines.get(str(key))),),
+            )
+            for key, job in list(jobs.items())[:MAX_JOBS]
+            if isinstance(job, dict)
+        ),
+        evidence=(Evidence(path),),
+    )
+
+
+def _triggers(on: object) -> tuple[str, ...]:
+    if isinstance(on, str):
+        return (on,)
+    if isinstance(on, (list, dict)):
+        return tuple(str(event) for event in on)
+    return ()
+
+
+def _job_lines(text: str) -> dict[str, int]:
+    """Job → its line. Jobs are the keys of `jobs` at its first depth of indentation."""
+    out: dict[str, int] = {}
+    inside, indent = False, ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(r"[\"']?jobs[\"']?[ \t]*:", line):
+            inside, indent = True, ""
+        elif inside and line[:1] not in {"", " ", "\t", "#"}:
+            inside = False
+        elif inside and (match := re.match(r"([ \t]+)[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*:", line)):
+            indent = indent or match[1]
+            if match[1] == indent:
+                out.setdefault(match[2], number)
+    return out
+
+
+# what a job does ------------------------------------------------------------------------------------------------------
+
+
+def _does(job: dict[Any, Any]) -> tuple[str, ...]:
+    """What the commands of a job's steps plainly do, in the order of `ORDER`."""
+    steps = job.get("steps")
+    found: set[str] = set()
+    for step in steps[:MAX_STEPS] if isinstance(steps, list) else ():
+        run = step.get("run") if isinstance(step, dict) else None
+        if isinstance(run, str):
+            for command in _SEPARATOR.split(run.replace("\\\n", " "))[:MAX_COMMANDS]:
+                found.update(tasks(command))
+    return tuple(task for task in ORDER if task in found)
+
+
+def tasks(command: str) -> Iterator[str]:
+    """What one command plainly does: `pnpm --filter web test` tests, `turbo run lint build` lints and builds."""
+    words = command.split()[:60]
+    while words and (_ASSIGNMENT.match(words[0]) or words[0] in _THROUGH):
+        words = words[1:]
+    if words[:1] == ["run"]:  # of `uv run`, `poetry run`
+        words = words[1:]
+    if not words or words[0].startswith("#"):
+        return
+    if words[0] in _MANAGERS:
+        manager, rest = words[0], words[1:]
+        if manager == "bun" and rest[:1] == ["test"]:
+            yield "test"
+            return
+        while rest:
+            if rest[0] in _TAKES_VALUE or (rest[0] == "workspace" and manager == "yarn"):
+                rest = rest[2:]
+            elif rest[0] in _RUN or rest[0].startswith("--") or rest[0] == "workspaces":
+                rest = rest[1:]
+            else:
+                break
+        if not rest:
+            return
+        if rest[0] in {"exec", "dlx", "x"}:
+            words = rest[1:]
+        elif rest[0] in {"turbo", "nx"}:
+            words = rest
+        else:
+            found = _script(rest[0])
+            if found is not None:
+                yield found
+                return
+            words = rest  # `pnpm vitest run`, `yarn eslint .`
+    if words and words[0] in {"turbo", "nx", "lerna"}:
+        for word in words[1:]:
+            if word.startswith("-"):
+                break
+            found = _script(word.rpartition(":")[2] if words[0] == "nx" and len(words) > 2 else word)
+            if word not in {"run", "run-many", "affected"} and found is not None:
+                yield found
+        if words[0] == "nx":
+            for option in words[1:]:
+                for word in option.partition("=")[2].split(",") if option.startswith(("--target", "-t")) else ():
+                    found = _script(word)
+                    if found is not None:
+                        yield found
+        return
+    line = " ".join(words)
+    for pattern, task in _COMMANDS:
+        if pattern.match(line):
+            yield task
+            return
+
+
+def _script(name: str) -> str | None:
+    return next((task for pattern, task in _SCRIPTS if pattern.fullmatch(name)), None)
+
+
+# checks that are off --------------------------------------------------------------------------------------------------
+
+_SETTINGS: tuple[tuple[Literal["typescript", "eslint"], str], ...] = (
+    ("typescript", "ignoreBuildErrors"),
+    ("eslint", "ignoreDuringBuilds"),
+)
+
+
+def _checks_off(app: App) -> Iterator[CheckOff]:
+    """The checks that `next.config` leaves out of the build, where that is plain. Next 16 lints no more in a build by itself."""
+    if not app.package.depends_on("next"):
+        return
+    for name in ("next.config.ts", "next.config.mjs", "next.config.js", "next.config.cjs"):
+        path = app.join(name)
+        source = app.repository.source(path)
+        if source is None:
+            continue
+        if not any(setting.encode() in source for _, setting in _SETTINGS):
+            return
+        from prefill.next.config import unwrap
+        from prefill.typescript.values import Object
+
+        evaluator = app.program.evaluator
+        config = unwrap(evaluator, evaluator.export(path, "default"))
+        major = (app.version("next") or "").partition(".")[0]
+        for check, setting in _SETTINGS:
+            group = config.props.get(check) if config is not None else None
+            if not isinstance(group, Object) or group.props.get(setting) is not True:
+                continue
+            if check == "eslint" and not (major.isdigit() and int(major) < 16):
+                continue
+            place = group.places.get(setting)
+            yield CheckOff(
+                check=check,
+                setting=f"{check}.{setting}",
+                file=path,
+                evidence=(Evidence(*place) if place else Evidence(path),),
+            )
+        return
+
+
+ANALYZER = Analyzer(
+    name="ci",
+    reads="GitHub Actions workflows, the configuration files of other services, and next.config for checks that are off",
+    analyze=analyze,
+)
