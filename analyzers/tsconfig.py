@@ -95,6 +95,8 @@ def _said(config: Config, told: set[tuple[str, int | None, str]]) -> Iterator[Fa
     if not config.documents.get(config.path):
         return
     origins = _origins(config, CITED)
+    if (line := config.line("extends")) is not None:
+        origins["extends"] = Evidence(config.path, line)
     yield CompilerOptions(
         path=config.path,
         extends=config.extends,

@@ -221,7 +221,7 @@ class LockfileState(Fact):
 class CompilerOptions(Fact):
     """The options that one `tsconfig.json` / `jsconfig.json` sets or inherits; nothing implied.
 
-    https://www.typescriptlang.org/tsconfig/
+    `origins` are the lines that say the options which are cited, and `extends`. https://www.typescriptlang.org/tsconfig/
     """
 
     analyzer: ClassVar[str] = "tsconfig"

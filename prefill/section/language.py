@@ -38,11 +38,14 @@ NOTABLE = (
 )
 """Options beyond `strict` that change which code compiles."""
 
+MAIN_ALIASES = frozenset({"@/*", "~/*", "#/*", "$/*"})
+"""The aliases that name all sources at once come first."""
 MAX_ALIASES = 3
 SHARE = 0.1
 """Another language is named from this share of the main one's files."""
 
 _TARGETS = {"es3": "ES3", "es5": "ES5", "es6": "ES2015", "esnext": "ESNext"}
+_RESOLUTIONS = {"node10": "node"}  # the name that files write
 _MODULES = {
     "commonjs": "CommonJS",
     "esnext": "ESNext",
@@ -154,6 +157,7 @@ def _options(config: CompilerOptions, major: int | None, *, strictness: bool) ->
     aliases = options.get("paths")
     if isinstance(aliases, dict) and aliases:
         rows = [(alias, _target(config, targets)) for alias, targets in aliases.items() if targets]
+        rows.sort(key=lambda row: row[0] not in MAIN_ALIASES)
         values: dict[str, Any] = {"aliases": rows[:MAX_ALIASES], "more": max(0, len(rows) - MAX_ALIASES)}
         yield Entry(kind="paths", values=values, evidence=_cited(config, "paths"), rank=1)
     if isinstance(options.get("baseUrl"), str) and options["baseUrl"] not in {"./", "."}:
@@ -165,7 +169,7 @@ def _options(config: CompilerOptions, major: int | None, *, strictness: bool) ->
         yield Entry(kind="target", values=values, evidence=_cited(config, "target"), rank=3)
         before = ", "
     if isinstance(options.get("moduleResolution"), str):
-        values = {"name": options["moduleResolution"]}
+        values = {"name": _RESOLUTIONS.get(options["moduleResolution"], options["moduleResolution"])}
         yield Entry(
             kind="resolution", values=values, evidence=_cited(config, "moduleResolution"), before=before, rank=3
         )
@@ -199,6 +203,8 @@ def _strict(config: CompilerOptions, major: int | None) -> Entry:
         "unread": list(config.unresolved_extends) if strict is None else [],
     }
     evidence = (*_cited(config, "strict"), *(e for name in against for e in _cited(config, name)))
+    if values["unread"]:
+        evidence = (*_cited(config, "extends"), *evidence)
     return Entry(kind="strict", values=values, evidence=evidence or (Evidence(config.path),), before=", ", rank=0)
 
 

@@ -246,7 +246,7 @@ def _dark(findings: Findings, project: Project, entry: TailwindEntry) -> Iterato
     named = switch if switch not in {None, "media", "variant"} else _switch(variant)
     values = {"switch": named, "themes": themes.name if themes else None}
     if themes is not None:
-        evidence = (*evidence, *themes.evidence[:1])
+        evidence = (*evidence, *themes.evidence[-1:])
     if entry.dark_values and (by_class or variant is None):
         yield Entry(kind="dark", values=values, evidence=evidence, rank=2)
     elif entry.dark_values and switch not in {"media", "variant"}:
@@ -301,7 +301,7 @@ def _libraries(findings: Findings, project: Project) -> Iterator[Entry]:
         used = {ICONS.get(one.icon_library or "") for one in findings.of(Shadcn)}
         icons = [fact for fact in icons if fact.package not in used]
     if icons:
-        places = tuple(place for fact in icons[:3] for place in fact.evidence[:1])
+        places = tuple(place for fact in icons[:3] for place in fact.evidence[-1:])
         yield Entry(kind="icons", values={"names": [fact.name for fact in icons[:3]]}, evidence=places, rank=3)
 
 

@@ -28,7 +28,11 @@ def test_an_option_is_cited_where_the_file_says_it(tmp_path: Path) -> None:
     said = analyze(ANALYZER, tmp_path).one(CompilerOptions)
     assert said is not None
     assert said.options == {"strict": True, "target": "esnext"}
-    assert said.origins == {"strict": Evidence("config/base.json", 3), "target": Evidence("tsconfig.json", 4)}
+    assert said.origins == {
+        "strict": Evidence("config/base.json", 3),
+        "target": Evidence("tsconfig.json", 4),
+        "extends": Evidence("tsconfig.json", 2),
+    }
 
 
 def test_what_a_jsconfig_says_by_its_name_alone_has_no_line(tmp_path: Path) -> None:

@@ -111,8 +111,10 @@ def test_an_inherited_strict_names_the_file_that_says_it() -> None:
 
 
 def test_what_a_package_that_is_not_here_may_say_is_not_guessed() -> None:
-    text = said(typescript(), options(unresolved_extends=("astro/tsconfigs/strict",)))
-    assert "`strict` not set in the repository (extends `astro/tsconfigs/strict`, a package)" in text
+    config = options(unresolved_extends=("astro/tsconfigs/strict",), origins={"extends": Evidence("tsconfig.json", 2)})
+    rendered = label(build(Findings((typescript(), config)), project()))
+    assert "`strict` not set in the repository (extends `astro/tsconfigs/strict`, a package)" in rendered.text
+    assert Evidence("tsconfig.json", 2) in rendered.evidence
 
 
 def test_without_a_version_nothing_is_said_of_a_default() -> None:
@@ -140,6 +142,12 @@ def test_aliases_are_seen_from_the_folder_of_the_configuration() -> None:
         "apps/web/tsconfig.json", options={"strict": True, "paths": {"@ui/*": ["packages/ui/*"]}}, base="."
     )
     assert "`@ui/*` → `../../packages/ui/*`" in said(inherited, typescript(workspace="apps/web"), app="apps/web")
+
+
+def test_the_alias_of_all_sources_comes_first() -> None:
+    paths = {"@a/*": ["./a/*"], "@b/*": ["./b/*"], "@c/*": ["./c/*"], "~/*": ["./*"]}
+    text = said(typescript(), options(options={"strict": True, "paths": paths}, base="."))
+    assert "`~/*` → `./*`, `@a/*` → `./a/*`, `@b/*` → `./b/*`, … and 1 more alias (" in text
 
 
 def test_many_aliases_are_counted() -> None:
