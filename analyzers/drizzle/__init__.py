@@ -100,7 +100,16 @@ def _schema(
     from prefill.analyzers.drizzle.tables import Tables
 
     evaluator = app.program.evaluator
-    driver, driver_place, casing = clients.of(files)
+    exported = []
+    for file in files:
+        for name, value in evaluator.exports(file).items():
+            exported.append((value, evaluator.declared(file, name)))
+        syntax = evaluator.syntax(file)
+        yield from (Problem(file, line, message) for line, message in (syntax.errors if syntax else ()))
+    family, why = _dialect(Tables(evaluator), [value for value, _ in exported], config)
+    if family is None:
+        return
+    driver, driver_place, casing = clients.of(files, family)
     if config is not None:
         if casing not in (None, config.casing) and driver_place is not None:
             named = f"`{config.casing}`" if config.casing else "no casing"
@@ -108,16 +117,6 @@ def _schema(
         casing = config.casing  # drizzle-kit knows its own configuration alone
     modern = _modern(app, package)
     reader = Tables(evaluator, None if modern else casing, modern)
-    exported = []
-    for file in files:
-        for name, value in evaluator.exports(file).items():
-            exported.append((value, evaluator.declared(file, name)))
-        syntax = evaluator.syntax(file)
-        yield from (Problem(file, line, message) for line, message in (syntax.errors if syntax else ()))
-    dialect, why = _dialect(reader, [value for value, _ in exported], config)
-    if dialect is None:
-        return
-    family = "sqlite" if dialect == "turso" else dialect
     only = config.schemas if config else None
     key = (files, family, casing, only)
     if key not in said:
@@ -142,6 +141,10 @@ def _schema(
                 files=folder.files,
                 latest=folder.latest,
                 journal=folder.journal,
+                unlisted=folder.unlisted,
+                absent=folder.absent,
+                dialect=folder.dialect[0] if folder.dialect else None,
+                dialect_evidence=(Evidence(*folder.dialect[1:]),) if folder.dialect else (),
                 evidence=(Evidence(config.path, config.lines.get("out") or 1),),
             )
             yield made
@@ -167,9 +170,9 @@ def _dialect(reader: Tables, values: list[Value], config: Configuration | None) 
 
     votes: Counter[str] = Counter()
     for value in values:
-        table = reader.table(value)
-        if table is not None:
-            votes[DIALECTS[table.prefix]] += 1
+        prefix = reader.prefix(value)
+        if prefix is not None:
+            votes[DIALECTS[prefix]] += 1
     families = [("sqlite" if one == "turso" else one) for one in (config.dialects if config else ())]
     if not votes:
         return (families[0] if len(families) == 1 else None), ()
@@ -200,15 +203,17 @@ class _Clients:
         self.app = app
         self._found: dict[str, list[tuple[bool, str, int, str]]] = {}
 
-    def of(self, files: Iterable[str]) -> tuple[str | None, tuple[str, int] | None, str | None]:
-        """(driver's package, place, casing) for the schema in these files."""
-        from prefill.analyzers.drizzle.vocabulary import DRIVERS
+    def of(self, files: Iterable[str], dialect: str) -> tuple[str | None, tuple[str, int] | None, str | None]:
+        """(driver's package, place, casing) for the schema in these files, by a client that speaks its dialect."""
+        from prefill.analyzers.drizzle.vocabulary import DRIVER_DIALECTS, DRIVERS
+
+        speaks = DRIVER_DIALECTS.get(dialect, set())
 
         modules = self.app.program.modules
         homes = sorted({modules.home(file) or "." for file in files})
         others = [package.path for package in self.app.packages if package.depends_on("drizzle-orm")]
         for group in (homes, [other for other in others if other not in homes]):
-            found = sorted(client for home in group for client in self._in(home))
+            found = sorted(client for home in group for client in self._in(home) if client[3] in speaks)
             if found:
                 _, path, line, name = found[0]
                 return DRIVERS[name], (path, line), _casing(self.app, path)

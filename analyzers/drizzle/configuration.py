@@ -190,39 +190,42 @@ def _entries(value: Value | None, own: str, package: str) -> tuple[list[str], li
     return [], [value.reason if isinstance(value, Unknown) else "is not a known text"]
 
 
-_PATH_CALLS = {"join", "resolve"}
-
-
-def _text(value: Value | None, own: str, package: str) -> str | None:
-    """A path: a text, or `path.join(__dirname, "…")` and its like; absolute ones start with `/` for the root."""
+def _text(value: Value | None, own: str, package: str, depth: int = 0) -> str | None:
+    """A path: a text, or `path.join(__dirname, "…")` and its like; one that starts with `/` counts from the root."""
     if isinstance(value, str):
         return value.removeprefix("file://")
-    if isinstance(value, Call) and isinstance(value.callee, (Member, Reference)) and value.callee.name in _PATH_CALLS:
-        module = value.callee.object if isinstance(value.callee, Member) else value.callee
-        if not isinstance(module, Reference) or module.module.removeprefix("node:") != "path":
-            return None
-        parts: list[str] = []
-        for arg in value.args:
-            part = _folder(arg, own, package) or _text(arg, own, package)
-            if part is None:
-                return None
-            parts.append(part)
-        return posixpath.normpath(posixpath.join(*parts)) if parts else None
-    return None
-
-
-def _folder(value: Value, own: str, package: str) -> str | None:
-    """`__dirname`, `import.meta.dirname` and `process.cwd()` as paths from the root, with a leading `/`."""
+    if value is None or depth > 8:
+        return None
     here = "/" + ("" if own == "." else own)
-    if isinstance(value, Reference) and value.module == "" and value.name == "__dirname":
-        return here
-    if isinstance(value, Member) and isinstance(value.object, Reference):
-        return here if (value.object.name, value.name) == ("import.meta", "dirname") else None
-    if isinstance(value, Call) and isinstance(value.callee, Member) and value.callee.name == "cwd":
-        owner = value.callee.object
-        if isinstance(owner, Reference) and owner.name == "process":
-            return "/" + ("" if package == "." else package)
-    return None
+    if isinstance(value, Reference) and value.module == "":
+        return {"__dirname": here, "__filename": posixpath.join(here, "config")}.get(value.name)
+    if isinstance(value, Member):
+        if isinstance(value.object, Reference) and value.object.name == "import.meta":
+            places = {
+                "dirname": here,
+                "url": posixpath.join(here, "config"),
+                "filename": posixpath.join(here, "config"),
+            }
+            return places.get(value.name)
+        return _text(value.object, own, package, depth + 1) if value.name in {"pathname", "href"} else None
+    if not isinstance(value, Call) or not isinstance(value.callee, (Member, Reference)):
+        return None
+    name = value.callee.name
+    if name == "cwd":
+        return "/" + ("" if package == "." else package)
+    parts = [_text(arg, own, package, depth + 1) for arg in value.args]
+    known = [part for part in parts if part is not None]
+    if len(known) != len(parts) or not known:
+        return None
+    if name in {"join", "resolve"}:
+        return posixpath.normpath(posixpath.join(*known))
+    if name == "dirname":
+        return posixpath.dirname(known[0])
+    if name == "relative":
+        return known[-1]
+    if name == "URL" and len(known) == 2:
+        return posixpath.normpath(posixpath.join(posixpath.dirname(known[1]), known[0]))
+    return known[0] if name in {"fileURLToPath", "normalize", "toString"} else None
 
 
 def expand(repository: Repository, entries: list[str], base: str) -> tuple[list[str], list[str]]:

@@ -22,7 +22,10 @@ _FOLDER = re.compile(r"^\d{14}_[^/]+$")
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A migrations folder. `journal` counts the journal's entries, None without one; `snapshot` is the last one's path."""
+    """A migrations folder. `journal` counts the journal's entries, None without one; `snapshot` is the last one's path.
+
+    `unlisted` are files that the journal does not name, `absent` are entries without a file; `dialect` is the journal's, with its place.
+    """
 
     path: str
     files: int
@@ -30,6 +33,9 @@ class Folder:
     journal: int | None
     snapshot: str | None
     problems: tuple[tuple[str, int, str], ...] = ()
+    unlisted: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    dialect: tuple[str, str, int] | None = None  # (dialect, path, line)
 
 
 def read(repository: Repository, folder: str) -> Folder | None:
@@ -44,13 +50,20 @@ def read(repository: Repository, folder: str) -> Folder | None:
         snapshot = f"{folder}/{last}/snapshot.json"
         return Folder(folder, len(newer), last, None, snapshot if repository.exists(snapshot) else None)
     entries: list[Any] | None = None
+    dialect: tuple[str, str, int] | None = None
     if repository.exists(journal_path):
         value = _json(repository, journal_path, problems)
         listed = value.get("entries") if isinstance(value, dict) else None
         entries = listed if isinstance(listed, list) else None
+        said = value.get("dialect") if isinstance(value, dict) else None
+        if isinstance(said, str):
+            dialect = (said, journal_path, _line_of_dialect(repository.text(journal_path) or ""))
     if not migrations and entries is None:
         return None
     last_tag = _latest(entries)
+    tags = [
+        entry["tag"] for entry in entries or () if isinstance(entry, dict) and isinstance(entry.get("tag"), str)
+    ]
     snapshots = [
         name for name in repository.folder(posixpath.join(folder, "meta"))[1] if name.endswith("_snapshot.json")
     ]
@@ -63,7 +76,15 @@ def read(repository: Repository, folder: str) -> Folder | None:
         journal=len(entries) if entries is not None else None,
         snapshot=posixpath.join(folder, "meta", chosen) if chosen else None,
         problems=tuple(problems),
+        unlisted=tuple(name for name in migrations if name.removesuffix(".sql") not in tags) if entries else (),
+        absent=tuple(tag for tag in tags if f"{tag}.sql" not in migrations),
+        dialect=dialect,
     )
+
+
+def _line_of_dialect(text: str) -> int:
+    at = text.find('"dialect"')
+    return text.count("\n", 0, max(at, 0)) + 1
 
 
 def _latest(entries: list[Any] | None) -> str | None:

@@ -134,22 +134,24 @@ class Tables:
 
     def table(self, value: Value) -> Table | None:
         """The table that a value is, None for anything else."""
-        rls = False
-        for _ in range(MAX_CHAIN):
-            if not (isinstance(value, Call) and isinstance(value.callee, Member) and value.callee.name == "enableRLS"):
-                break
-            value, rls = value.callee.object, True
-        if not isinstance(value, Call) or value.kind != "call":
+        call, rls = _made_by(value)
+        if call is None:
             return None
-        key = id(value)
+        key = id(call)
         if key not in self._tables:
-            self._kept.append(value)
+            self._kept.append(call)
             self._tables[key] = None  # a table that is asked for while it is read is in a circle
-            self._tables[key] = self._table(value)
+            self._tables[key] = self._table(call)
         table = self._tables[key]
         if table is not None and rls:
             table.rls = True
         return table
+
+    def prefix(self, value: Value) -> str | None:
+        """The dialect's prefix of the table that a value is, without reading the table."""
+        call, _ = _made_by(value)
+        maker = self._maker(call) if call is not None else None
+        return maker.prefix if maker is not None else None
 
     def _table(self, call: Call) -> Table | None:
         maker = self._maker(call)
@@ -483,6 +485,16 @@ class Tables:
                 yield base, steps
             elif isinstance(item, Unknown):
                 self.problem(item.path, item.line, f"an index or key of `{table.name}` is not known: {item.reason}")
+
+
+def _made_by(value: Value) -> tuple[Call | None, bool]:
+    """(the call that may make a table, whether `.enableRLS()` follows it)."""
+    rls = False
+    for _ in range(MAX_CHAIN):
+        if not (isinstance(value, Call) and isinstance(value.callee, Member) and value.callee.name == "enableRLS"):
+            break
+        value, rls = value.callee.object, True
+    return (value if isinstance(value, Call) and value.kind == "call" else None), rls
 
 
 def core(reference: Reference) -> str | None:

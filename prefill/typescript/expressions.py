@@ -277,8 +277,6 @@ def get(ev: Evaluator, value: Value, key: str, node: Node, scope: Scope, line: i
     if isinstance(value, Reference):
         if value.name == "*" and value.module:
             return Reference(value.module, key)
-        if value.module == "" and value.name == "import.meta" and key == "url":
-            return ev.unknown(node, scope, "where the file lies")
         return Member(value, key, scope.module.path, line or line_of(node))
     if isinstance(value, (Call, Member)):
         if isinstance(value, Member) and environment(value):

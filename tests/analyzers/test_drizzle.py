@@ -297,6 +297,14 @@ TABLE = PG + 'export const a = p.pgTable("a", { id: p.text() })'
         'export default [{ dialect: "postgresql", schema: "./schema.ts" }]',
         'export default { driver: "pg", schema: "./schema.ts" }',
         'import { resolve } from "path"; export default { dialect: "postgresql", schema: resolve(__dirname, "schema.ts") }',
+        (
+            'import { fileURLToPath } from "url"; import { relative } from "path"; export default { dialect: "postgresql", '
+            'schema: relative(process.cwd(), fileURLToPath(new URL("./schema.ts", import.meta.url))) }'
+        ),
+        (
+            'import path from "path"; const here = path.dirname(fileURLToPath(import.meta.url)); '
+            'export default { dialect: "postgresql", schema: `./schema.ts`, out: path.join(here, "out") }'
+        ),
         'import path from "node:path"; export default { dialect: "postgresql", schema: path.join(process.cwd(), "./schema.ts") }',
         'export default { dialect: "postgresql", schema: "./*.ts" }',
         'export default { dialect: "postgresql", schema: "./{schema,other}.ts" }',
@@ -380,6 +388,11 @@ def test_the_driver_is_what_the_client_imports(say: Say) -> None:
     said = say({"drizzle.config.ts": CONFIG, "schema.ts": TABLE, **files})
     assert said["schemas"][0]["driver"] == "@neondatabase/serverless"
     assert {"path": "src/db.ts", "line": 1} in said["schemas"][0]["sources"]
+
+
+def test_a_driver_of_another_database_is_not_the_schemas(say: Say) -> None:
+    files = {"db.ts": 'import { drizzle } from "drizzle-orm/better-sqlite3"; export const db = drizzle("x.db")'}
+    assert say({"drizzle.config.ts": CONFIG, "schema.ts": TABLE, **files})["schemas"][0]["driver"] is None
 
 
 # migrations -----------------------------------------------------------------------------------------------------------
