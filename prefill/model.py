@@ -346,7 +346,8 @@ class DeadConfig(Fact):
 class Shadcn(Fact):
     """A `components.json` of the shadcn/ui command line. `missing` are files that it names and that do not exist.
 
-    `components` are the modules in the folder that its `ui` alias means. https://ui.shadcn.com/docs/components-json
+    `components` are the modules in the folder that its `ui` alias means; `library` is shadcn/ui or its port to another
+    framework. https://ui.shadcn.com/docs/components-json
     """
 
     analyzer: ClassVar[str] = "tailwind"
@@ -363,6 +364,7 @@ class Shadcn(Fact):
     missing: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     workspace: str = "."
+    library: str = "shadcn/ui"
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -390,7 +392,11 @@ class Font(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Migrations(Fact):
-    """A folder of migrations. `journal` counts the journal's entries, None where there is no journal."""
+    """A folder of migrations. `journal` counts the journal's entries, None where there is no journal.
+
+    `unlisted` are files that the journal does not name, `absent` are entries without a file; `dialect` is what the journal or the lock
+    of the folder says, `dialect_evidence` where.
+    """
 
     analyzer: ClassVar[str] = "database"
     folder: str
@@ -398,6 +404,10 @@ class Migrations(Fact):
     files: int
     latest: str | None
     journal: int | None = None
+    unlisted: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    dialect: str | None = None
+    dialect_evidence: tuple[Evidence, ...] = ()
 
     @property
     def subject(self) -> tuple[object, ...]:

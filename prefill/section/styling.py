@@ -223,6 +223,7 @@ def _shadcn(findings: Findings, project: Project) -> Iterator[Entry]:
         "@radix-ui/react-*" if rows and rows[0].name.startswith("@radix-ui/react-") else rows[0].name if rows else None
     )
     values: dict[str, Any] = {
+        "library": one.library,
         "style": one.style,
         "base": one.base_color,
         "names": [name for name in (primitives, icons.name if icons else None) if name],

@@ -14,7 +14,8 @@ from prefill.typescript.config import split
 from prefill.typescript.packages import target
 
 NAME = "components.json"
-SCHEMA = "ui.shadcn.com"
+LIBRARIES = {"ui.shadcn.com": "shadcn/ui", "shadcn-vue.com": "shadcn-vue", "shadcn-svelte.com": "shadcn-svelte"}
+"""Host of the `$schema` → what it is the configuration of."""
 MODULES = (".tsx", ".ts", ".jsx", ".js", ".vue", ".svelte")
 _ASIDE = (".test", ".spec", ".stories", ".d", ".demo")
 
@@ -27,7 +28,9 @@ def read(app: App, path: str) -> Shadcn | None:
         return None
     aliases = {k: v for k, v in _table(value.get("aliases")).items() if isinstance(v, str)}
     tailwind = _table(value.get("tailwind"))
-    if SCHEMA not in str(value.get("$schema", "")) and not (aliases and tailwind):
+    schema = str(value.get("$schema", ""))
+    library = next((name for host, name in LIBRARIES.items() if host in schema), None)
+    if library is None and not (aliases and tailwind):
         return None
     folder = posixpath.dirname(path)
     css, config = _text(tailwind.get("css")), _text(tailwind.get("config"))
@@ -47,6 +50,7 @@ def read(app: App, path: str) -> Shadcn | None:
         missing=missing,
         components=_components(app, ui) if ui is not None else (),
         workspace=app.package_of(path).path,
+        library=library or "shadcn/ui",
         evidence=_evidence(document, path, missing=(config in missing, css in missing)),
     )
 

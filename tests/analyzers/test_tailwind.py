@@ -231,6 +231,21 @@ def test_values_of_the_wrong_type_in_components_json_are_nothing(tmp_path: Path)
     assert (said.style, said.rsc, said.aliases, said.missing, said.ui_folder) == (None, None, {}, (), None)
 
 
+@pytest.mark.parametrize(
+    ("schema", "library"),
+    [
+        ("https://ui.shadcn.com/schema.json", "shadcn/ui"),
+        ("https://shadcn-vue.com/schema.json", "shadcn-vue"),
+        ("https://next.shadcn-svelte.com/schema.json", "shadcn-svelte"),
+    ],
+)
+def test_the_schema_tells_which_port_it_is(schema: str, library: str, tmp_path: Path) -> None:
+    write(tmp_path, app() | {"components.json": f'{{"$schema": "{schema}", "tailwind": {{}}}}'})
+    said = analyze(ANALYZER, tmp_path).one(Shadcn)
+    assert said is not None
+    assert said.library == library
+
+
 def test_an_alias_that_leads_out_of_the_repository_is_no_folder(tmp_path: Path) -> None:
     text = '{"$schema": "https://ui.shadcn.com/schema.json", "tailwind": {}, "aliases": {"ui": "@/ui"}}'
     files = app() | {"components.json": text, "tsconfig.json": '{"compilerOptions": {"paths": {"@/*": ["../../*"]}}}'}

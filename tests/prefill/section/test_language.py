@@ -113,7 +113,7 @@ def test_an_inherited_strict_names_the_file_that_says_it() -> None:
 def test_what_a_package_that_is_not_here_may_say_is_not_guessed() -> None:
     config = options(unresolved_extends=("astro/tsconfigs/strict",), origins={"extends": Evidence("tsconfig.json", 2)})
     rendered = label(build(Findings((typescript(), config)), project()))
-    assert "`strict` not set in the repository (extends `astro/tsconfigs/strict`, a package)" in rendered.text
+    assert "`strict` not set in the repository (extends `astro/tsconfigs/strict`, which is not in it)" in rendered.text
     assert Evidence("tsconfig.json", 2) in rendered.evidence
 
 
