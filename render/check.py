@@ -13,9 +13,8 @@ from typing import Any, Literal
 
 from prefill.model import Evidence
 from prefill.render.document import Value, outline_of
-from prefill.render.fields import Field
 from prefill.render.meanings import examples
-from prefill.render.outline import NoSectionError
+from prefill.render.outline import Field, NoSectionError
 from prefill.render.stamp import checksum
 
 Rule = Literal["stale", "contradiction", "example", "missing-path", "placeholder"]

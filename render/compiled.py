@@ -29,7 +29,7 @@ def root_0(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_library = l_0_oauth = l_0_passkey = l_0_password = l_0_session = l_0_helper = l_0_gate = l_0_redirect = l_0_unread = l_0_matcher_unknown = l_0_covers = l_0_not_covered = l_0_unchecked = l_0_no_gate = l_0_dead = l_0_dead_beside = l_0_unused = missing
+    l_0_library = l_0_oauth = l_0_passkey = l_0_password = l_0_session = l_0_helper = l_0_gate = l_0_redirect = l_0_unread = l_0_matcher_unknown = l_0_covers = l_0_not_covered = l_0_unchecked = l_0_covers_only = l_0_no_gate = l_0_dead = l_0_dead_beside = l_0_unused = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -552,7 +552,7 @@ def root_0(context, missing=missing, environment=environment):
     context.exported_vars.add('not_covered')
     context.vars['not_covered'] = l_0_not_covered = Macro(environment, macro, 'not_covered', ('api', 'exceptions', 'paths', 'more', 'handlers', 'pages', 'depends'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_count, l_1_total, l_1_paths, l_1_more, l_1_gate):
+    def macro(l_1_count, l_1_total, l_1_paths, l_1_more, l_1_others, l_1_gate):
         t_16 = []
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
@@ -562,6 +562,8 @@ def root_0(context, missing=missing, environment=environment):
             l_1_paths = undefined("parameter 'paths' was not provided", name='paths')
         if l_1_more is missing:
             l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_others is missing:
+            l_1_others = undefined("parameter 'others' was not provided", name='others')
         if l_1_gate is missing:
             l_1_gate = undefined("parameter 'gate' was not provided", name='gate')
         pass
@@ -569,27 +571,41 @@ def root_0(context, missing=missing, environment=environment):
             pass
             t_16.extend((
                 escape(environment.finalize(l_1_total)),
-                ' route ',
+                ' ',
+            ))
+            if l_1_others:
+                pass
+                t_16.append(
+                    'own ',
+                )
+            t_16.extend((
+                'route ',
                 escape(environment.finalize(('handler' if (l_1_total == 1) else 'handlers'))),
                 ', ',
             ))
         if (l_1_count == 0):
             pass
-            t_16.extend((
-                escape(environment.finalize(('which reads' if (l_1_total == 1) else 'all of which read'))),
-                ' the session',
-            ))
+            if (l_1_gate and l_1_others):
+                pass
+                t_16.append(
+                    "all but the library's own read the session",
+                )
+            elif (l_1_total == 1):
+                pass
+                t_16.append(
+                    'which reads the session',
+                )
+            else:
+                pass
+                t_16.append(
+                    'all of which read the session',
+                )
         else:
             pass
             t_16.append(
                 'no check seen in ',
             )
-            if (l_1_count == l_1_total):
-                pass
-                t_16.append(
-                    escape(environment.finalize(('it' if (l_1_total == 1) else 'any of them'))),
-                )
-            else:
+            if (l_1_count < l_1_total):
                 pass
                 t_16.append(
                     escape(environment.finalize(l_1_count)),
@@ -599,6 +615,16 @@ def root_0(context, missing=missing, environment=environment):
                     t_16.append(
                         ' of them',
                     )
+            elif (l_1_gate and l_1_others):
+                pass
+                t_16.append(
+                    "any but the library's own",
+                )
+            else:
+                pass
+                t_16.append(
+                    escape(environment.finalize(('it' if (l_1_total == 1) else 'any of them'))),
+                )
             t_16.extend((
                 ' (',
                 escape(environment.finalize(t_2(l_1_paths))),
@@ -613,38 +639,83 @@ def root_0(context, missing=missing, environment=environment):
             )
         return concat(t_16)
     context.exported_vars.add('unchecked')
-    context.vars['unchecked'] = l_0_unchecked = Macro(environment, macro, 'unchecked', ('count', 'total', 'paths', 'more', 'gate'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['unchecked'] = l_0_unchecked = Macro(environment, macro, 'unchecked', ('count', 'total', 'paths', 'more', 'others', 'gate'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_api, l_1_paths, l_1_more, l_1_count, l_1_total, l_1_depends):
+        t_17 = []
+        if l_1_api is missing:
+            l_1_api = undefined("parameter 'api' was not provided", name='api')
+        if l_1_paths is missing:
+            l_1_paths = undefined("parameter 'paths' was not provided", name='paths')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_total is missing:
+            l_1_total = undefined("parameter 'total' was not provided", name='total')
+        if l_1_depends is missing:
+            l_1_depends = undefined("parameter 'depends' was not provided", name='depends')
+        pass
+        if (not l_1_count):
+            pass
+            t_17.extend((
+                'It runs for none of ',
+                escape(environment.finalize(l_1_total)),
+                ' routes',
+            ))
+        else:
+            pass
+            t_17.append(
+                'It runs only for ',
+            )
+            if l_1_api:
+                pass
+                t_17.append(
+                    '`/api/*`',
+                )
+            else:
+                pass
+                t_17.append(
+                    escape(environment.finalize(t_2(l_1_paths))),
+                )
+                if l_1_more:
+                    pass
+                    t_17.extend((
+                        ', … and ',
+                        escape(environment.finalize(l_1_more)),
+                        ' more',
+                    ))
+            t_17.extend((
+                ': ',
+                escape(environment.finalize(l_1_count)),
+                ' of ',
+                escape(environment.finalize(l_1_total)),
+                ' routes',
+            ))
+        if l_1_depends:
+            pass
+            t_17.extend((
+                ' (and for ',
+                escape(environment.finalize(l_1_depends)),
+                ' it depends on their parameters)',
+            ))
+        return concat(t_17)
+    context.exported_vars.add('covers_only')
+    context.vars['covers_only'] = l_0_covers_only = Macro(environment, macro, 'covers_only', ('api', 'paths', 'more', 'count', 'total', 'depends'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_router):
-        t_17 = []
+        t_18 = []
         if l_1_router is missing:
             l_1_router = undefined("parameter 'router' was not provided", name='router')
         pass
-        t_17.extend((
+        t_18.extend((
             'No gate file (looked for `middleware.*` and `proxy.*` beside ',
             escape(environment.finalize(t_1(l_1_router))),
             ')',
         ))
-        return concat(t_17)
+        return concat(t_18)
     context.exported_vars.add('no_gate')
     context.vars['no_gate'] = l_0_no_gate = Macro(environment, macro, 'no_gate', ('router',), False, False, False, context.eval_ctx.autoescape)
-    yield '\n'
-    def macro(l_1_path, l_1_reason):
-        t_18 = []
-        if l_1_path is missing:
-            l_1_path = undefined("parameter 'path' was not provided", name='path')
-        if l_1_reason is missing:
-            l_1_reason = undefined("parameter 'reason' was not provided", name='reason')
-        pass
-        t_18.extend((
-            '**No live gate:** ',
-            escape(environment.finalize(t_1(l_1_path))),
-            ' never runs: ',
-            escape(environment.finalize(l_1_reason)),
-        ))
-        return concat(t_18)
-    context.exported_vars.add('dead')
-    context.vars['dead'] = l_0_dead = Macro(environment, macro, 'dead', ('path', 'reason'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_path, l_1_reason):
         t_19 = []
@@ -654,24 +725,41 @@ def root_0(context, missing=missing, environment=environment):
             l_1_reason = undefined("parameter 'reason' was not provided", name='reason')
         pass
         t_19.extend((
+            '**No live gate:** ',
             escape(environment.finalize(t_1(l_1_path))),
             ' never runs: ',
             escape(environment.finalize(l_1_reason)),
         ))
         return concat(t_19)
+    context.exported_vars.add('dead')
+    context.vars['dead'] = l_0_dead = Macro(environment, macro, 'dead', ('path', 'reason'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_path, l_1_reason):
+        t_20 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_reason is missing:
+            l_1_reason = undefined("parameter 'reason' was not provided", name='reason')
+        pass
+        t_20.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' never runs: ',
+            escape(environment.finalize(l_1_reason)),
+        ))
+        return concat(t_20)
     context.exported_vars.add('dead_beside')
     context.vars['dead_beside'] = l_0_dead_beside = Macro(environment, macro, 'dead_beside', ('path', 'reason'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_package):
-        t_20 = []
+        t_21 = []
         if l_1_package is missing:
             l_1_package = undefined("parameter 'package' was not provided", name='package')
         pass
-        t_20.extend((
+        t_21.extend((
             escape(environment.finalize(t_1(l_1_package))),
             ' is installed and never imported',
         ))
-        return concat(t_20)
+        return concat(t_21)
     context.exported_vars.add('unused')
     context.vars['unused'] = l_0_unused = Macro(environment, macro, 'unused', ('package',), False, False, False, context.eval_ctx.autoescape)
 
@@ -1381,47 +1469,53 @@ def root_5(context, missing=missing, environment=environment):
         def t_2(*unused):
             raise TemplateRuntimeError("No filter named 'codes' found.")
     try:
-        t_3 = environment.tests['false']
+        t_3 = environment.filters['length']
     except KeyError:
         @internalcode
         def t_3(*unused):
+            raise TemplateRuntimeError("No filter named 'length' found.")
+    try:
+        t_4 = environment.tests['false']
+    except KeyError:
+        @internalcode
+        def t_4(*unused):
             raise TemplateRuntimeError("No test named 'false' found.")
     pass
     def macro(l_1_version, l_1_range):
-        t_4 = []
+        t_5 = []
         if l_1_version is missing:
             l_1_version = undefined("parameter 'version' was not provided", name='version')
         if l_1_range is missing:
             l_1_range = undefined("parameter 'range' was not provided", name='range')
         pass
-        t_4.append(
+        t_5.append(
             'TypeScript',
         )
         if l_1_version:
             pass
-            t_4.extend((
+            t_5.extend((
                 ' ',
                 escape(environment.finalize(l_1_version)),
             ))
         elif l_1_range:
             pass
-            t_4.extend((
+            t_5.extend((
                 ' ',
                 escape(environment.finalize(t_1(l_1_range))),
                 ' (range)',
             ))
-        return concat(t_4)
+        return concat(t_5)
     context.exported_vars.add('typescript')
     context.vars['typescript'] = l_0_typescript = Macro(environment, macro, 'typescript', ('version', 'range'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_name, l_1_files):
-        t_5 = []
+        t_6 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         if l_1_files is missing:
             l_1_files = undefined("parameter 'files' was not provided", name='files')
         pass
-        t_5.extend((
+        t_6.extend((
             escape(environment.finalize(l_1_name)),
             ' (',
             escape(environment.finalize(l_1_files)),
@@ -1429,12 +1523,12 @@ def root_5(context, missing=missing, environment=environment):
             escape(environment.finalize(('file' if (l_1_files == 1) else 'files'))),
             ')',
         ))
-        return concat(t_5)
+        return concat(t_6)
     context.exported_vars.add('language')
     context.vars['language'] = l_0_language = Macro(environment, macro, 'language', ('name', 'files'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_name, l_1_version, l_1_manifest):
-        t_6 = []
+        t_7 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         if l_1_version is missing:
@@ -1442,61 +1536,61 @@ def root_5(context, missing=missing, environment=environment):
         if l_1_manifest is missing:
             l_1_manifest = undefined("parameter 'manifest' was not provided", name='manifest')
         pass
-        t_6.append(
+        t_7.append(
             escape(environment.finalize(l_1_name)),
         )
         if l_1_version:
             pass
-            t_6.extend((
+            t_7.extend((
                 ' ',
                 escape(environment.finalize(t_1(l_1_version))),
             ))
-        t_6.extend((
+        t_7.extend((
             ' (',
             escape(environment.finalize(t_1(l_1_manifest))),
             ')',
         ))
-        return concat(t_6)
+        return concat(t_7)
     context.exported_vars.add('part')
     context.vars['part'] = l_0_part = Macro(environment, macro, 'part', ('name', 'version', 'manifest'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_files, l_1_total):
-        t_7 = []
+        t_8 = []
         if l_1_files is missing:
             l_1_files = undefined("parameter 'files' was not provided", name='files')
         if l_1_total is missing:
             l_1_total = undefined("parameter 'total' was not provided", name='total')
         pass
-        t_7.extend((
+        t_8.extend((
             escape(environment.finalize(l_1_files)),
             ' of ',
             escape(environment.finalize(l_1_total)),
             ' sources are JavaScript',
         ))
-        return concat(t_7)
+        return concat(t_8)
     context.exported_vars.add('mixed')
     context.vars['mixed'] = l_0_mixed = Macro(environment, macro, 'mixed', ('files', 'total'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_name, l_1_files):
-        t_8 = []
+        t_9 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         if l_1_files is missing:
             l_1_files = undefined("parameter 'files' was not provided", name='files')
         pass
-        t_8.extend((
+        t_9.extend((
             'also ',
             escape(environment.finalize(l_1_name)),
             ' (',
             escape(environment.finalize(l_1_files)),
             ' files)',
         ))
-        return concat(t_8)
+        return concat(t_9)
     context.exported_vars.add('beside')
     context.vars['beside'] = l_0_beside = Macro(environment, macro, 'beside', ('name', 'files'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_said, l_1_holds, l_1_major, l_1_file, l_1_against, l_1_unread):
-        t_9 = []
+        t_10 = []
         if l_1_said is missing:
             l_1_said = undefined("parameter 'said' was not provided", name='said')
         if l_1_holds is missing:
@@ -1512,97 +1606,99 @@ def root_5(context, missing=missing, environment=environment):
         pass
         if l_1_said:
             pass
-            t_9.append(
+            t_10.append(
                 '`strict`',
             )
             if l_1_file:
                 pass
-                t_9.extend((
+                t_10.extend((
                     ' (set in ',
                     escape(environment.finalize(t_1(l_1_file))),
                     ')',
                 ))
             if l_1_against:
                 pass
-                t_9.extend((
+                t_10.extend((
                     ', but without ',
                     escape(environment.finalize(t_2(l_1_against))),
                 ))
-        elif t_3(l_1_said):
+        elif t_4(l_1_said):
             pass
-            t_9.append(
+            t_10.append(
                 '**not strict** (`strict: false`',
             )
             if l_1_file:
                 pass
-                t_9.extend((
+                t_10.extend((
                     ' in ',
                     escape(environment.finalize(t_1(l_1_file))),
                 ))
-            t_9.append(
+            t_10.append(
                 ')',
             )
             if l_1_against:
                 pass
-                t_9.extend((
+                t_10.extend((
                     ', but with ',
                     escape(environment.finalize(t_2(l_1_against))),
                 ))
         elif l_1_unread:
             pass
-            t_9.extend((
+            t_10.extend((
                 '`strict` not set in the repository (extends ',
                 escape(environment.finalize(t_2(l_1_unread))),
-                ', a package)',
+                ', which ',
+                escape(environment.finalize(('is' if (t_3(l_1_unread) == 1) else 'are'))),
+                ' not in it)',
             ))
             if l_1_against:
                 pass
-                t_9.extend((
+                t_10.extend((
                     ', with ',
                     escape(environment.finalize(t_2(l_1_against))),
                 ))
         elif l_1_holds:
             pass
-            t_9.extend((
+            t_10.extend((
                 'strict by default (TypeScript ',
                 escape(environment.finalize(l_1_major)),
                 ', not set)',
             ))
             if l_1_against:
                 pass
-                t_9.extend((
+                t_10.extend((
                     ', but without ',
                     escape(environment.finalize(t_2(l_1_against))),
                 ))
-        elif t_3(l_1_holds):
+        elif t_4(l_1_holds):
             pass
-            t_9.append(
+            t_10.append(
                 '**not strict** (`strict` not set)',
             )
             if l_1_against:
                 pass
-                t_9.extend((
+                t_10.extend((
                     ', but with ',
                     escape(environment.finalize(t_2(l_1_against))),
                 ))
         else:
             pass
-            t_9.append(
+            t_10.append(
                 '`strict` not set',
             )
             if l_1_against:
                 pass
-                t_9.extend((
+                t_10.extend((
                     ', ',
                     escape(environment.finalize(t_2(l_1_against))),
                     ' on',
                 ))
-        return concat(t_9)
+        return concat(t_10)
     context.exported_vars.add('strict')
     context.vars['strict'] = l_0_strict = Macro(environment, macro, 'strict', ('said', 'holds', 'major', 'file', 'against', 'unread'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_aliases, l_1_more):
-        t_10 = []
+        t_11 = []
         if l_1_aliases is missing:
             l_1_aliases = undefined("parameter 'aliases' was not provided", name='aliases')
         if l_1_more is missing:
@@ -1612,55 +1708,42 @@ def root_5(context, missing=missing, environment=environment):
         for (l_2_alias, l_2_target), l_2_loop in LoopContext(l_1_aliases, undefined):
             _loop_vars = {}
             pass
-            t_10.extend((
+            t_11.extend((
                 escape(environment.finalize(t_1(l_2_alias))),
                 ' → ',
                 escape(environment.finalize(t_1(l_2_target))),
             ))
             if (not environment.getattr(l_2_loop, 'last')):
                 pass
-                t_10.append(
+                t_11.append(
                     ', ',
                 )
         l_2_loop = l_2_alias = l_2_target = missing
         if l_1_more:
             pass
-            t_10.extend((
+            t_11.extend((
                 ', … and ',
                 escape(environment.finalize(l_1_more)),
                 ' more ',
                 escape(environment.finalize(('alias' if (l_1_more == 1) else 'aliases'))),
             ))
-        return concat(t_10)
+        return concat(t_11)
     context.exported_vars.add('paths')
     context.vars['paths'] = l_0_paths = Macro(environment, macro, 'paths', ('aliases', 'more'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_folder):
-        t_11 = []
+        t_12 = []
         if l_1_folder is missing:
             l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
         pass
-        t_11.extend((
+        t_12.extend((
             'bare imports resolve from ',
             escape(environment.finalize(t_1(l_1_folder))),
             ' (`baseUrl`)',
         ))
-        return concat(t_11)
+        return concat(t_12)
     context.exported_vars.add('base_url')
     context.vars['base_url'] = l_0_base_url = Macro(environment, macro, 'base_url', ('folder',), False, False, False, context.eval_ctx.autoescape)
-    yield '\n'
-    def macro(l_1_name):
-        t_12 = []
-        if l_1_name is missing:
-            l_1_name = undefined("parameter 'name' was not provided", name='name')
-        pass
-        t_12.extend((
-            'target ',
-            escape(environment.finalize(l_1_name)),
-        ))
-        return concat(t_12)
-    context.exported_vars.add('target')
-    context.vars['target'] = l_0_target = Macro(environment, macro, 'target', ('name',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_name):
         t_13 = []
@@ -1668,12 +1751,12 @@ def root_5(context, missing=missing, environment=environment):
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         pass
         t_13.extend((
+            'target ',
             escape(environment.finalize(l_1_name)),
-            ' resolution',
         ))
         return concat(t_13)
-    context.exported_vars.add('resolution')
-    context.vars['resolution'] = l_0_resolution = Macro(environment, macro, 'resolution', ('name',), False, False, False, context.eval_ctx.autoescape)
+    context.exported_vars.add('target')
+    context.vars['target'] = l_0_target = Macro(environment, macro, 'target', ('name',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_name):
         t_14 = []
@@ -1681,62 +1764,75 @@ def root_5(context, missing=missing, environment=environment):
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         pass
         t_14.extend((
+            escape(environment.finalize(l_1_name)),
+            ' resolution',
+        ))
+        return concat(t_14)
+    context.exported_vars.add('resolution')
+    context.vars['resolution'] = l_0_resolution = Macro(environment, macro, 'resolution', ('name',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name):
+        t_15 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        pass
+        t_15.extend((
             'module ',
             escape(environment.finalize(l_1_name)),
         ))
-        return concat(t_14)
+        return concat(t_15)
     context.exported_vars.add('module')
     context.vars['module'] = l_0_module = Macro(environment, macro, 'module', ('name',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_names):
-        t_15 = []
+        t_16 = []
         if l_1_names is missing:
             l_1_names = undefined("parameter 'names' was not provided", name='names')
         pass
-        t_15.append(
+        t_16.append(
             escape(environment.finalize(t_2(l_1_names))),
         )
-        return concat(t_15)
+        return concat(t_16)
     context.exported_vars.add('notable')
     context.vars['notable'] = l_0_notable = Macro(environment, macro, 'notable', ('names',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_path):
-        t_16 = []
+        t_17 = []
         if l_1_path is missing:
             l_1_path = undefined("parameter 'path' was not provided", name='path')
         pass
-        t_16.extend((
+        t_17.extend((
             '(',
             escape(environment.finalize(t_1(l_1_path))),
             ')',
         ))
-        return concat(t_16)
+        return concat(t_17)
     context.exported_vars.add('config')
     context.vars['config'] = l_0_config = Macro(environment, macro, 'config', ('path',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_path, l_1_message):
-        t_17 = []
+        t_18 = []
         if l_1_path is missing:
             l_1_path = undefined("parameter 'path' was not provided", name='path')
         if l_1_message is missing:
             l_1_message = undefined("parameter 'message' was not provided", name='message')
         pass
-        t_17.extend((
+        t_18.extend((
             escape(environment.finalize(t_1(l_1_path))),
             ' ',
             escape(environment.finalize(l_1_message)),
         ))
-        return concat(t_17)
+        return concat(t_18)
     context.exported_vars.add('unreadable')
     context.vars['unreadable'] = l_0_unreadable = Macro(environment, macro, 'unreadable', ('path', 'message'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro():
-        t_18 = []
+        t_19 = []
         pass
-        t_18.append(
+        t_19.append(
             'no `tsconfig.json`',
         )
-        return concat(t_18)
+        return concat(t_19)
     context.exported_vars.add('unconfigured')
     context.vars['unconfigured'] = l_0_unconfigured = Macro(environment, macro, 'unconfigured', (), False, False, False, context.eval_ctx.autoescape)
 
@@ -2285,8 +2381,10 @@ def root_8(context, missing=missing, environment=environment):
     context.exported_vars.add('dead')
     context.vars['dead'] = l_0_dead = Macro(environment, macro, 'dead', ('path',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_style, l_1_base, l_1_names, l_1_path):
+    def macro(l_1_library, l_1_style, l_1_base, l_1_names, l_1_path):
         t_14 = []
+        if l_1_library is missing:
+            l_1_library = undefined("parameter 'library' was not provided", name='library')
         if l_1_style is missing:
             l_1_style = undefined("parameter 'style' was not provided", name='style')
         if l_1_base is missing:
@@ -2297,7 +2395,7 @@ def root_8(context, missing=missing, environment=environment):
             l_1_path = undefined("parameter 'path' was not provided", name='path')
         pass
         t_14.append(
-            'shadcn/ui',
+            escape(environment.finalize(l_1_library)),
         )
         if (l_1_style or l_1_base):
             pass
@@ -2320,7 +2418,7 @@ def root_8(context, missing=missing, environment=environment):
             ))
         return concat(t_14)
     context.exported_vars.add('shadcn')
-    context.vars['shadcn'] = l_0_shadcn = Macro(environment, macro, 'shadcn', ('style', 'base', 'names', 'path'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['shadcn'] = l_0_shadcn = Macro(environment, macro, 'shadcn', ('library', 'style', 'base', 'names', 'path'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_path, l_1_names):
         t_15 = []
@@ -2542,7 +2640,7 @@ def root_9(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_dead_gate = l_0_two_gates = l_0_dead_tailwind_config = l_0_missing_file = l_0_unresolved_extends = l_0_two_lockfiles = l_0_foreign_lockfile = l_0_stale_lockfile = l_0_two_versions = l_0_refused_module = missing
+    l_0_dead_gate = l_0_two_gates = l_0_dead_tailwind_config = l_0_missing_file = l_0_unresolved_extends = l_0_two_lockfiles = l_0_foreign_lockfile = l_0_stale_lockfile = l_0_two_versions = l_0_refused_module = l_0_build_ignores_errors = l_0_loose_types = l_0_deprecated_package = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -2818,6 +2916,100 @@ def root_9(context, missing=missing, environment=environment):
         return concat(t_13)
     context.exported_vars.add('refused_module')
     context.vars['refused_module'] = l_0_refused_module = Macro(environment, macro, 'refused_module', ('path', 'name'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_settings):
+        t_14 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_settings is missing:
+            l_1_settings = undefined("parameter 'settings' was not provided", name='settings')
+        pass
+        t_14.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' sets ',
+            escape(environment.finalize(t_2(l_1_settings, ' and '))),
+            ': the build passes in spite of such errors',
+        ))
+        return concat(t_14)
+    context.exported_vars.add('build_ignores_errors')
+    context.vars['build_ignores_errors'] = l_0_build_ignores_errors = Macro(environment, macro, 'build_ignores_errors', ('path', 'settings'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_off, l_1_written):
+        t_15 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_off is missing:
+            l_1_off = undefined("parameter 'off' was not provided", name='off')
+        if l_1_written is missing:
+            l_1_written = undefined("parameter 'written' was not provided", name='written')
+        pass
+        t_15.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' ',
+        ))
+        if l_1_written:
+            pass
+            t_15.extend((
+                'sets ',
+                escape(environment.finalize(t_2(l_1_off))),
+                ' to false',
+            ))
+        else:
+            pass
+            t_15.extend((
+                'does not set ',
+                escape(environment.finalize(t_2(l_1_off))),
+            ))
+        t_15.append(
+            ': the compiler does not check types strictly',
+        )
+        return concat(t_15)
+    context.exported_vars.add('loose_types')
+    context.vars['loose_types'] = l_0_loose_types = Macro(environment, macro, 'loose_types', ('path', 'off', 'written'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_name, l_1_version, l_1_why, l_1_instead, l_1_beside):
+        t_16 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_why is missing:
+            l_1_why = undefined("parameter 'why' was not provided", name='why')
+        if l_1_instead is missing:
+            l_1_instead = undefined("parameter 'instead' was not provided", name='instead')
+        if l_1_beside is missing:
+            l_1_beside = undefined("parameter 'beside' was not provided", name='beside')
+        pass
+        t_16.append(
+            escape(environment.finalize(t_1(l_1_name))),
+        )
+        if l_1_version:
+            pass
+            t_16.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        t_16.append(
+            ' is installed',
+        )
+        if l_1_beside:
+            pass
+            t_16.extend((
+                ' with ',
+                escape(environment.finalize(t_1(environment.getitem(l_1_beside, 0)))),
+                ' ',
+                escape(environment.finalize(environment.getitem(l_1_beside, 1))),
+            ))
+        t_16.extend((
+            ': ',
+            escape(environment.finalize(l_1_why)),
+        ))
+        if l_1_instead:
+            pass
+            t_16.extend((
+                '; instead: ',
+                escape(environment.finalize(t_1(l_1_instead))),
+            ))
+        return concat(t_16)
+    context.exported_vars.add('deprecated_package')
+    context.vars['deprecated_package'] = l_0_deprecated_package = Macro(environment, macro, 'deprecated_package', ('name', 'version', 'why', 'instead', 'beside'), False, False, False, context.eval_ctx.autoescape)
 
 
 ROOTS = {
@@ -2834,16 +3026,16 @@ ROOTS = {
 }
 
 SUMS = {
-    'labels/authentication.md.j2': 2007992878,
+    'labels/authentication.md.j2': 2264856356,
     'labels/components.md.j2': 4160111408,
     'labels/current_state.md.j2': 3059863582,
     'labels/database.md.j2': 4213160536,
     'labels/frameworks.md.j2': 1608743561,
-    'labels/language.md.j2': 1853727326,
+    'labels/language.md.j2': 3061353296,
     'labels/patterns.md.j2': 377093508,
     'labels/shared.md.j2': 951489512,
-    'labels/styling.md.j2': 2802154076,
-    'traps.md.j2': 2513796123,
+    'labels/styling.md.j2': 1767000565,
+    'traps.md.j2': 922036952,
 }
 
 environment.roots = ROOTS

@@ -13,8 +13,7 @@ from typing import Literal
 
 from prefill.errors import PrefillError
 from prefill.render.environment import TEMPLATES
-from prefill.render.fields import CORE, Field
-from prefill.render.outline import Comment, NoSectionError, Outline, find
+from prefill.render.outline import CORE, Comment, Field, NoSectionError, Outline
 from prefill.render.stamp import Stamp, checksum
 
 __all__ = [
@@ -166,7 +165,11 @@ def section_only(merged: Merged) -> str:
 
 def outline_of(text: str, path: str | None = None) -> Outline:
     """The outline of a document, without a parser for the built-in template. Raises NoSectionError."""
-    return built_in() if text == template() else find(text, path)
+    if text == template():
+        return built_in()
+    from prefill.render.finding import find
+
+    return find(text, path)
 
 
 @cache
@@ -245,7 +248,7 @@ def _stamp_edits(
         else:
             edits.append((comment.start, comment.end, ""))
     if place is None:
-        before = "" if outline.anchor == 0 or text[outline.anchor - 1] in "\r\n" else outline.newline
+        before = "" if outline.anchor == 0 or text[outline.anchor - 1] in "\r\n\ufeff" else outline.newline
         edits.append((outline.anchor, outline.anchor, f"{before}{new}{outline.newline}"))
     return edits
 

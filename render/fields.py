@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from prefill.render.meanings import is_placeholder, label_meaning, normal
+from prefill.render.outline import CORE, Field
 from prefill.render.stamp import Stamp, checksum
 from prefill.render.structure import Line, column, newline_of, references
 
@@ -22,40 +23,6 @@ _DASH = re.compile(r"[ \t]+[-\u2013\u2014][ \t]+")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]")
 _DECORATION = re.compile("[^\\w*_`\\[(<\\n]{1,8}[ \\t]+(?=[*_])")
 _LEADING_COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
-
-# The labels of the built-in template that describe the stack: two of them under one heading give a section away.
-CORE = frozenset(
-    {
-        "Frameworks & Versions",
-        "Language",
-        "Database & ORM",
-        "UI & Styling",
-        "Authentication",
-        "Key Architectural Patterns",
-        "Relevant Existing Components",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A label, or a heading, with the place of its value.
-
-    `label` is its meaning, `name` is as written, `key` is unique in the document; `start` to `end` is the value, `lead`
-    and `trail` go around a value that is written where there is none.
-    """
-
-    label: str
-    name: str
-    key: str
-    line: int
-    start: int
-    end: int
-    text: str
-    placeholder: bool
-    lead: str = ""
-    trail: str = ""
-    block: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +109,11 @@ class Page:
             after_blank = self.lines[number - 1].kind == "blank"
             other = self.labels.get(number)
             deeper = column(self.text, line) > label.indent
-            if label.bullet:
+            if line.kind in ("code", "quote", "html") and self.lines[number - 1].kind == line.kind and seen == number:
+                pass  # a fence, a quote or a comment is never cut in two
+            elif line.kind in ("code", "quote") and not label.bullet and not (listed and deeper):
+                break
+            elif label.bullet:
                 if not deeper and (after_blank or other is not None or line.kind != "text" or self._is_item(number)):
                     break
                 if not label.marked and not deeper:
@@ -331,7 +302,8 @@ class Page:
         return ends
 
     def _is_item(self, number: int) -> bool:
-        match = _BULLET.match(self.text, self.lines[number].start, self.lines[number].end)
+        line = self.lines[number]
+        match = _BULLET.match(self.text, line.start, line.end) if line.kind == "text" else None
         return match is not None and match["bullet"] is not None
 
     def _after_heading(self, number: int) -> int:

@@ -10,12 +10,10 @@ from binascii import crc32
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_SAFE = re.compile(r"[^A-Za-z0-9._/@()\[\]+-]|--+")
-_WHOLE = re.compile(
-    r"<!-- prefill (?P<version>\S{1,40}) commit=(?P<commit>\S{1,80}) app=(?P<app>\S{1,2000})(?P<sums>(?: \S{1,200}){0,200}) -->"
-)
-_SUM = re.compile(r"(?P<key>[^\s=]{1,180})=(?P<sum>[0-9a-f]{8})")
-_QUOTED = re.compile(r"(?:%[0-9A-F]{2}){1,8000}")
+_SAFE = r"[^A-Za-z0-9._/@()\[\]+-]|--+"
+_WHOLE = r"<!-- prefill (?P<version>\S{1,40}) commit=(?P<commit>\S{1,80}) app=(?P<app>\S{1,2000})(?P<sums>(?: \S{1,200}){0,200}) -->"
+_SUM = r"(?P<key>[^\s=]{1,180})=(?P<sum>[0-9a-f]{8})"
+_QUOTED = r"(?:%[0-9A-F]{2}){1,8000}"
 OPENING = "<!-- prefill"
 
 
@@ -35,12 +33,12 @@ class Stamp:
 
 def parse(comment: str) -> Stamp | None:
     """The stamp that `comment` is, or None for a damaged one."""
-    match = _WHOLE.fullmatch(comment.strip())
+    match = re.fullmatch(_WHOLE, comment.strip())
     if match is None:
         return None
     sums = {}
     for word in match["sums"].split():
-        entry = _SUM.fullmatch(word)
+        entry = re.fullmatch(_SUM, word)
         if entry is None:
             return None
         sums[entry["key"]] = entry["sum"]
@@ -58,11 +56,13 @@ def checksum(value: str) -> str:
 
 
 def _quote(text: str) -> str:
-    return _SAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace")), text)
+    return re.sub(
+        _SAFE, lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace")), text
+    )
 
 
 def _unquote(text: str) -> str:
     def decode(match: re.Match[str]) -> str:
         return bytes.fromhex(match.group().replace("%", "")).decode("utf-8", "replace")
 
-    return _QUOTED.sub(decode, text)
+    return re.sub(_QUOTED, decode, text)

@@ -29,13 +29,13 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of `text`, by the line endings that CommonMark knows: LF, CR LF, CR."""
+    """The lines of `text`, by the line endings that CommonMark knows: LF, CR LF, CR. A byte-order mark is before the first."""
     lines = []
-    position = 0
+    position = 1 if text.startswith("\ufeff") else 0
     while position < len(text):
         ending = _ENDING.search(text, position)
         end, following = ending.span() if ending else (len(text), len(text))
-        lines.append(Line(position, end, following, "text" if text[position:end].strip(" \t\f\v\ufeff") else "blank"))
+        lines.append(Line(position, end, following, "text" if text[position:end].strip(" \t\f\v") else "blank"))
         position = following
     return lines
 
@@ -48,10 +48,8 @@ def structure(text: str) -> list[Line]:
     matter = _front_matter(text, lines)
     for line in lines[:matter]:
         line.kind = "matter"
-    # The parser sees the same line numbers: front matter would read as a heading, a byte-order mark hides the first one.
+    # The parser sees the same line numbers: front matter would read as a heading.
     source = "\n" * matter + "\n".join(text[line.start : line.end] for line in lines[matter:])
-    if not matter:
-        source = " " + source[1:] if source.startswith("\ufeff") else source
     parser = MarkdownIt("commonmark")
     parser.core.ruler.enableOnly(["normalize", "block"])
     quotes = []
@@ -115,7 +113,7 @@ def _mark(lines: list[Line], first: int, last: int, kind: Kind) -> None:
 
 def _front_matter(text: str, lines: list[Line]) -> int:
     """How many lines are YAML front matter (`---` on the first line to the next `---`)."""
-    if not lines or text[lines[0].start : lines[0].end].lstrip("\ufeff").rstrip() != "---":
+    if not lines or text[lines[0].start : lines[0].end].rstrip() != "---":
         return 0
     for number, line in enumerate(lines[1:200], 1):
         body = text[line.start : line.end].rstrip()

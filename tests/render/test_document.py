@@ -22,7 +22,7 @@ from prefill.render.document import (
     section_only,
     template,
 )
-from prefill.render.outline import find
+from prefill.render.finding import find
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "document"
 CASES = sorted(path.stem for path in FIXTURES.glob("*.md") if not path.name.endswith(".expected.md"))
