@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from prefill.analyzer import Analyzer, App
 from prefill.analyzers.package_json.commands import commands
 from prefill.analyzers.package_json.dependencies import dependencies, leftovers, lockfiles
+from prefill.analyzers.package_json.deployment import deployments
 from prefill.analyzers.package_json.languages import languages
 from prefill.analyzers.package_json.runtime import runtimes
 from prefill.analyzers.package_json.technologies import technologies
@@ -22,6 +23,7 @@ def analyze(app: App) -> Iterable[Fact | Problem]:
     yield from commands(app)
     yield from runtimes(app)
     yield from languages(app)
+    yield from deployments(app)
 
 
 ANALYZER = Analyzer(

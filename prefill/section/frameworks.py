@@ -72,6 +72,7 @@ def build(findings: Findings, project: Project) -> LabelEntries:
     script = tuple(_script(findings, project))
     parts = tuple(_parts(findings, lead=not script))
     entries = parts + script if _foreign(findings, project) else script + parts
+    entries += tuple(_deployment(findings)) if entries else ()
     return LabelEntries(
         label="Frameworks & Versions",
         entries=entries,
@@ -301,6 +302,20 @@ def _apps(findings: Findings, project: Project) -> Iterator[Entry]:
             evidence=tuple(Evidence(f"{path}/package.json") for path in others[APPS : APPS + 3]),
             rank=2,
             before=", ",
+        )
+
+
+# where it runs --------------------------------------------------------------------------------------------------------
+
+
+def _deployment(findings: Findings) -> Iterator[Entry]:
+    found = [fact for fact in findings.of(Technology) if fact.category == "deployment" and fact.package is None]
+    if found:
+        yield Entry(
+            kind="deployment",
+            values={"names": tuple(fact.name for fact in found)},
+            evidence=tuple(place for fact in found for place in fact.evidence),
+            rank=4,
         )
 
 

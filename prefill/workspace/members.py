@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from prefill.formats.document import FormatError
@@ -74,7 +74,7 @@ def _root(repository: Repository, folder: str, packages: Mapping[str, Package]) 
     def here(*names: str) -> bool:
         return any(repository.exists(join(folder, name)) for name in names)
 
-    def members(patterns: Iterable[str]) -> tuple[str, ...]:
+    def members(patterns: Sequence[str]) -> tuple[str, ...]:
         return tuple(expand(patterns, folder, packages))
 
     def by_manifest(tool: str, *, installs: bool = True) -> Root:
@@ -200,17 +200,18 @@ def _strings(value: object) -> list[str]:
 # globs over folders ---------------------------------------------------------------------------------------------------
 
 
-def expand(patterns: Iterable[str], folder: str, packages: Iterable[str]) -> list[str]:
+def expand(patterns: Sequence[str], folder: str, packages: Iterable[str]) -> list[str]:
     """The package folders that the globs of a root name, sorted; a `!` glob takes away a folder with all that is below it.
 
     As tinyglobby matches directories: `a/**` is also `a` itself, and `*` skips names that begin with a dot.
     """
     wanted, unwanted = [], [_folder_glob("**/node_modules", dot=True)]
     for pattern in patterns:
-        if pattern.startswith("!"):
+        if pattern.startswith("!") and not pattern.startswith("!("):
             unwanted.append(_folder_glob(_clean(pattern[1:]), dot=True))
         else:
             wanted.append(_folder_glob(_clean(pattern), dot=False))
+    at_root = any(_clean(pattern) == "." for pattern in patterns if pattern)
     prefix = "" if folder == "." else folder + "/"
     found = []
     for path in sorted(packages):
@@ -219,6 +220,8 @@ def expand(patterns: Iterable[str], folder: str, packages: Iterable[str]) -> lis
         elif path.startswith(prefix) and path != ".":
             relative = path[len(prefix) :]
         else:
+            continue
+        if relative == "." and not at_root:
             continue
         if any(glob.match(relative) for glob in wanted) and not _taken_away(relative, unwanted):
             found.append(path)
@@ -257,7 +260,7 @@ def _folder_glob(pattern: str, *, dot: bool) -> re.Pattern[str]:
             else:
                 out.append(f"(?:{any_name}/){{0,{MAX_DEPTH}}}")
             continue
-        start = "" if dot or segment[:1] not in {"*", "?", "["} else r"(?!\.)"
+        start = "" if dot or segment[:1] not in {"*", "?", "[", "!"} else r"(?!\.)"
         out.append(start + _segment(segment) + ("" if last else "/"))
     try:
         return re.compile("".join(out) + r"\Z", re.DOTALL)
@@ -266,12 +269,22 @@ def _folder_glob(pattern: str, *, dot: bool) -> re.Pattern[str]:
 
 
 def _segment(text: str) -> str:
-    """One path component of a glob as a regular expression: `*`, `?`, `[…]`, `{a,b}`, `@(a|b)`, `?(a)`, `+(a)`."""
+    """One path component of a glob as a regular expression: `*`, `?`, `[…]`, `{a,b}`, `(a|b)`, `@(a|b)`, `?(a)`, `+(a)`, `!(a)`."""
     out: list[str] = []
     closing: list[str] = []
     at = 0
     while at < len(text):
         char = text[at]
+        if char == "!" and text.startswith("(", at + 1) and ")" in text[at:]:
+            out.append("(?!(?:")
+            closing.append(r")(?:/|\Z))[^/]*")
+            at += 2
+            continue
+        if char == "(" and ")" in text[at:]:
+            out.append("(?:")
+            closing.append(")")
+            at += 1
+            continue
         if char in "@?+*" and text.startswith("(", at + 1) and ")" in text[at:]:
             out.append("(?:")
             closing.append({"@": ")", "?": ")?", "+": "){1,8}", "*": "){0,8}"}[char])

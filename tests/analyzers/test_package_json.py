@@ -324,3 +324,23 @@ def test_manifests_that_cannot_be_read_are_problems_and_nothing_else_is_lost(tmp
     found = findings(tmp_path, files)
     assert [problem.path for problem in found.problems] == ["Cargo.toml"]
     assert {(fact.language, fact.version) for fact in found.of(Part)} == {("Rust", None), ("Go", "1.23")}
+
+
+# where it runs ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_platform_is_known_by_its_own_file_the_apps_before_the_roots(tmp_path: Path) -> None:
+    files = {
+        "package.json": manifest(workspaces=["web"]),
+        "yarn.lock": "",
+        "Dockerfile": "FROM scratch\n",
+        "vercel.json": "{}",
+        "web/package.json": manifest(),
+        "web/vercel.json": "{}",
+        "web/netlify.toml.example": "",
+    }
+    found = [fact for fact in findings(tmp_path, files, "web").of(Technology) if fact.category == "deployment"]
+    assert [(fact.name, fact.evidence[0].path, fact.package) for fact in found] == [
+        ("Docker", "Dockerfile", None),
+        ("Vercel", "web/vercel.json", None),
+    ]

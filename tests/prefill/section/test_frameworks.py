@@ -184,3 +184,9 @@ def test_strings_of_the_repository_stay_in_their_code_spans() -> None:
     said = text(hostile, dependency("next", None))
     assert "<!--" not in said
     assert said.startswith("Next.js ``^1`")
+
+
+def test_platforms_that_are_configured_come_last() -> None:
+    docker = technology("docker", "Docker", "deployment", None, package=None, evidence=(Evidence("Dockerfile"),))
+    assert text(NEXT, docker, dependency("next")) == "Next.js 15.4.0-canary.47; configured for Docker"
+    assert text(docker).startswith("Not detected")
