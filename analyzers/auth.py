@@ -312,13 +312,20 @@ def _signs(syntax: Syntax, library: str) -> bool:
 
 
 def _is_library_handler(app: App, path: str, syntax: Syntax, setups: set[str]) -> bool:
-    """Whether a catch-all handler is the library's own (`/api/auth/[...nextauth]`): nobody is signed in yet who calls it."""
-    if "[..." not in path:
-        return False
-    return path in setups or any(
-        library_of(one.specifier) is not None or app.program.resolve(one.specifier, path) in setups
-        for one in syntax.imports
-    )
+    """Whether a handler is the library's own (`/api/auth/[...nextauth]`, a callback): nobody is signed in yet who calls it."""
+    if path in setups:
+        return True
+    for one in syntax.imports:
+        library = library_of(one.specifier)
+        if library is not None and one.imported in _ENDPOINTS:
+            return True
+        if "[..." in path and (library is not None or app.program.resolve(one.specifier, path) in setups):
+            return True
+    return False
+
+
+_ENDPOINTS = frozenset({"handleAuth", "toNextJsHandler", "getSignInUrl", "getSignUpUrl", "handleCallback"})
+"""Functions of libraries that make or begin a sign-in."""
 
 
 def _checks(app: App, calls: Calls, setups: set[str]) -> Iterator[Fact]:

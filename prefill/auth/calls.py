@@ -161,11 +161,12 @@ class Calls:
                 export = next((export for export in exports if export.specifier is None), None)
                 self._looked[target] = self._look(path, export.node, name) if export is not None else ()
             else:
-                self._looked[target] = self._made(path, module, name, node) or self._look(path, node, name)
+                made = self._made(path, module, name, node)
+                self._looked[target] = self._look(path, node, name) if made is None else made
         return self._looked[target]
 
-    def _made(self, path: str, module: Module, name: str, node: Node) -> Reached | None:
-        """`const { auth } = NextAuth(…)`: what a library's own function made."""
+    def _made(self, path: str, module: Module, name: str, node: Node) -> Reached | tuple[Target, ...] | None:
+        """`const { auth, signIn } = NextAuth(…)`: what a library's own function made, of which some read the session; None for anything else."""
         value = node.child_by_field_name("value") if node.type == "variable_declarator" else None
         callee = (
             value.child_by_field_name("function") if value is not None and value.type == "call_expression" else None
@@ -183,13 +184,19 @@ class Calls:
             key, to = pair.child_by_field_name("key"), pair.child_by_field_name("value")
             if key is not None and to is not None and module.syntax.text(to) == name:
                 name = module.syntax.text(key)
-        return Reached(library, name, path, line_of(node)) if name in library.reads else None
+        if pattern is None or pattern.type != "object_pattern":
+            return None
+        return Reached(library, name, path, line_of(node)) if name in library.reads else ()
 
     def _look(self, path: str, node: Node, own: str | None) -> Reached | tuple[Target, ...]:
         module = self.module(path)
         if module is None:
             return ()
-        text = _ASIDE.sub(b" ", module.syntax.source[node.start_byte : node.end_byte])
+        # What a module imports says nothing of what it does with it.
+        parts = (
+            [child for child in node.children if child.type != "import_statement"] if node.type == "program" else [node]
+        )
+        text = _ASIDE.sub(b" ", b"\n".join(module.syntax.source[part.start_byte : part.end_byte] for part in parts))
         names = [name.decode() for name in dict.fromkeys(_NAME.findall(text))]
         targets: list[Target] = []
         for name in names:

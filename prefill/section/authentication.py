@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from prefill.model import (
     AuthCheck,
@@ -203,7 +204,11 @@ def _coverage(findings: Findings, gate: Gate, coverage: Coverage) -> Iterator[En
     kinds = {route.pathname: route.kind for route in findings.of(Route) if route.app == gate.app}
     uncovered, depends = coverage.uncovered, [path for path in coverage.undetermined if path not in coverage.usually]
     if not uncovered:
-        values = {"total": total - len(depends), "usually": len(coverage.usually), "depends": len(depends)}
+        values: dict[str, Any] = {
+            "total": total - len(depends),
+            "usually": len(coverage.usually),
+            "depends": len(depends),
+        }
         yield Entry(kind="covers", values=values, evidence=place, rank=1, before=". ")
         return
     below = [path for path in kinds if path == "/api" or path.startswith("/api/")]
@@ -212,6 +217,20 @@ def _coverage(findings: Findings, gate: Gate, coverage: Coverage) -> Iterator[En
     whole = bool(api) and len(exceptions) <= EXCEPTIONS
     listed = [path for path in uncovered if path not in api] if whole else list(uncovered)
     handlers = sum(kinds.get(path) == "handler" for path in uncovered)
+    if listed and len(coverage.covered) < len(uncovered) and not coverage.usually:
+        covered = coverage.covered
+        only_api = bool(covered) and set(covered) == set(below)
+        values = {
+            "api": only_api,
+            "paths": [] if only_api else list(covered)[:PATHS],
+            "more": 0 if only_api else max(0, len(covered) - PATHS),
+            "count": len(covered),
+            "total": total,
+            "depends": len(depends),
+        }
+        yield Entry(kind="covers_only", values=values, evidence=place, rank=1, before=". ")
+        yield from _unchecked(findings, gate, coverage)
+        return
     yield Entry(
         kind="not_covered",
         values={
@@ -244,6 +263,13 @@ def _unchecked(findings: Findings, gate: Gate, coverage: Coverage | None) -> Ite
     without = [route for route in handlers if checks[route.file].by is None]
     if not handlers:
         return
+    uncovered = [
+        route
+        for route in findings.of(Route)
+        if route.app == gate.app
+        and route.kind == "handler"
+        and (coverage is None or route.pathname in coverage.uncovered)
+    ]
     yield Entry(
         kind="unchecked",
         values={
@@ -251,6 +277,7 @@ def _unchecked(findings: Findings, gate: Gate, coverage: Coverage | None) -> Ite
             "total": len(handlers),
             "paths": [route.pathname for route in without[:PATHS]],
             "more": max(0, len(without) - PATHS),
+            "others": len(uncovered) > len(handlers),
             "gate": coverage is not None,
         },
         evidence=tuple(place for route in (without or handlers)[:PATHS] for place in route.evidence[:1]),
