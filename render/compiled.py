@@ -894,7 +894,7 @@ def root_2(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_traps = l_0_trap = l_0_more_traps = l_0_command = missing
+    l_0_traps = l_0_trap = l_0_more_traps = l_0_command = l_0_runner = l_0_other_tests = l_0_no_tests = l_0_workflow = l_0_more_workflows = l_0_environment = l_0_areas = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -902,16 +902,34 @@ def root_2(context, missing=missing, environment=environment):
         def t_1(*unused):
             raise TemplateRuntimeError("No filter named 'code' found.")
     try:
-        t_2 = environment.filters['replace']
+        t_2 = environment.filters['codes']
     except KeyError:
         @internalcode
         def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'codes' found.")
+    try:
+        t_3 = environment.filters['join']
+    except KeyError:
+        @internalcode
+        def t_3(*unused):
+            raise TemplateRuntimeError("No filter named 'join' found.")
+    try:
+        t_4 = environment.filters['length']
+    except KeyError:
+        @internalcode
+        def t_4(*unused):
+            raise TemplateRuntimeError("No filter named 'length' found.")
+    try:
+        t_5 = environment.filters['replace']
+    except KeyError:
+        @internalcode
+        def t_5(*unused):
             raise TemplateRuntimeError("No filter named 'replace' found.")
     pass
     l_0_traps = context.vars['traps'] = environment.get_template('traps.md.j2', 'labels/current_state.md.j2')._get_default_module(context)
     context.exported_vars.discard('traps')
     def macro(l_1_first, l_1_name, l_1_values):
-        t_3 = []
+        t_6 = []
         if l_1_first is missing:
             l_1_first = undefined("parameter 'first' was not provided", name='first')
         if l_1_name is missing:
@@ -921,32 +939,32 @@ def root_2(context, missing=missing, environment=environment):
         pass
         if l_1_first:
             pass
-            t_3.append(
+            t_6.append(
                 'Traps: ',
             )
-        t_3.append(
-            escape(environment.finalize(context.call(environment.getitem((undefined(name='traps') if l_0_traps is missing else l_0_traps), t_2(l_1_name, '-', '_')), **l_1_values))),
+        t_6.append(
+            escape(environment.finalize(context.call(environment.getitem((undefined(name='traps') if l_0_traps is missing else l_0_traps), t_5(l_1_name, '-', '_')), **l_1_values))),
         )
-        return concat(t_3)
+        return concat(t_6)
     context.exported_vars.add('trap')
     context.vars['trap'] = l_0_trap = Macro(environment, macro, 'trap', ('first', 'name', 'values'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_count):
-        t_4 = []
+        t_7 = []
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
         pass
-        t_4.extend((
+        t_7.extend((
             '… and ',
             escape(environment.finalize(l_1_count)),
             ' more ',
             escape(environment.finalize(('trap' if (l_1_count == 1) else 'traps'))),
             ' (`prefill --format json`)',
         ))
-        return concat(t_4)
+        return concat(t_7)
     context.exported_vars.add('more_traps')
     context.vars['more_traps'] = l_0_more_traps = Macro(environment, macro, 'more_traps', ('count',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_first, l_1_task, l_1_command):
-        t_5 = []
+        t_8 = []
         if l_1_first is missing:
             l_1_first = undefined("parameter 'first' was not provided", name='first')
         if l_1_task is missing:
@@ -956,17 +974,284 @@ def root_2(context, missing=missing, environment=environment):
         pass
         if l_1_first:
             pass
-            t_5.append(
+            t_8.append(
                 'Commands: ',
             )
-        t_5.extend((
+        t_8.extend((
             escape(environment.finalize(l_1_task)),
             ' ',
             escape(environment.finalize(t_1(l_1_command))),
         ))
-        return concat(t_5)
+        return concat(t_8)
     context.exported_vars.add('command')
     context.vars['command'] = l_0_command = Macro(environment, macro, 'command', ('first', 'task', 'command'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_first, l_1_name, l_1_files, l_1_own, l_1_folders, l_1_more, l_1_config):
+        t_9 = []
+        if l_1_first is missing:
+            l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        if l_1_own is missing:
+            l_1_own = undefined("parameter 'own' was not provided", name='own')
+        if l_1_folders is missing:
+            l_1_folders = undefined("parameter 'folders' was not provided", name='folders')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_config is missing:
+            l_1_config = undefined("parameter 'config' was not provided", name='config')
+        pass
+        if l_1_first:
+            pass
+            t_9.append(
+                'Tests: ',
+            )
+        t_9.append(
+            escape(environment.finalize(l_1_name)),
+        )
+        if l_1_files:
+            pass
+            t_9.extend((
+                ' ',
+                escape(environment.finalize(l_1_files)),
+                ' ',
+                escape(environment.finalize(('file' if (l_1_files == 1) else 'files'))),
+            ))
+            if (l_1_own != l_1_files):
+                pass
+                t_9.extend((
+                    ' (',
+                    escape(environment.finalize(l_1_own)),
+                    ' of the app)',
+                ))
+            t_9.extend((
+                ' in ',
+                escape(environment.finalize(t_2(l_1_folders))),
+            ))
+            if l_1_more:
+                pass
+                t_9.append(
+                    ' …',
+                )
+        elif l_1_config:
+            pass
+            t_9.extend((
+                ' (',
+                escape(environment.finalize(t_1(l_1_config))),
+                '), no files of its own seen',
+            ))
+        else:
+            pass
+            t_9.append(
+                ' by a script, no files of its own seen',
+            )
+        return concat(t_9)
+    context.exported_vars.add('runner')
+    context.vars['runner'] = l_0_runner = Macro(environment, macro, 'runner', ('first', 'name', 'files', 'own', 'folders', 'more', 'config'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_first, l_1_count):
+        t_10 = []
+        if l_1_first is missing:
+            l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        pass
+        if l_1_first:
+            pass
+            t_10.append(
+                'Tests: ',
+            )
+        t_10.extend((
+            escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize(('file' if (l_1_count == 1) else 'files'))),
+            ' of a runner that is not clear',
+        ))
+        return concat(t_10)
+    context.exported_vars.add('other_tests')
+    context.vars['other_tests'] = l_0_other_tests = Macro(environment, macro, 'other_tests', ('first', 'count'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_patterns):
+        t_11 = []
+        if l_1_patterns is missing:
+            l_1_patterns = undefined("parameter 'patterns' was not provided", name='patterns')
+        pass
+        t_11.extend((
+            'No tests (looked for ',
+            escape(environment.finalize(t_2(l_1_patterns))),
+            ')',
+        ))
+        return concat(t_11)
+    context.exported_vars.add('no_tests')
+    context.vars['no_tests'] = l_0_no_tests = Macro(environment, macro, 'no_tests', ('patterns',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_first, l_1_service, l_1_file, l_1_jobs, l_1_more):
+        t_12 = []
+        if l_1_first is missing:
+            l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_service is missing:
+            l_1_service = undefined("parameter 'service' was not provided", name='service')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_jobs is missing:
+            l_1_jobs = undefined("parameter 'jobs' was not provided", name='jobs')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        if l_1_first:
+            pass
+            t_12.append(
+                'CI: ',
+            )
+        t_12.append(
+            escape(environment.finalize(t_1(l_1_file))),
+        )
+        if l_1_jobs:
+            pass
+            t_12.append(
+                ' (',
+            )
+            l_2_loop = missing
+            for (l_2_id, l_2_does), l_2_loop in LoopContext(l_1_jobs, undefined):
+                _loop_vars = {}
+                pass
+                if (not environment.getattr(l_2_loop, 'first')):
+                    pass
+                    t_12.append(
+                        '; ',
+                    )
+                t_12.append(
+                    escape(environment.finalize(t_1(l_2_id))),
+                )
+                if l_2_does:
+                    pass
+                    t_12.extend((
+                        ': ',
+                        escape(environment.finalize(t_3(l_2_does, ', '))),
+                    ))
+            l_2_loop = l_2_id = l_2_does = missing
+            if l_1_more:
+                pass
+                t_12.extend((
+                    '; … ',
+                    escape(environment.finalize(l_1_more)),
+                    ' more',
+                ))
+            t_12.append(
+                ')',
+            )
+        else:
+            pass
+            t_12.extend((
+                ' (',
+                escape(environment.finalize(l_1_service)),
+                ')',
+            ))
+        return concat(t_12)
+    context.exported_vars.add('workflow')
+    context.vars['workflow'] = l_0_workflow = Macro(environment, macro, 'workflow', ('first', 'service', 'file', 'jobs', 'more'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_count):
+        t_13 = []
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        pass
+        t_13.extend((
+            '… and ',
+            escape(environment.finalize(l_1_count)),
+            ' more ',
+            escape(environment.finalize(('workflow' if (l_1_count == 1) else 'workflows'))),
+        ))
+        return concat(t_13)
+    context.exported_vars.add('more_workflows')
+    context.vars['more_workflows'] = l_0_more_workflows = Macro(environment, macro, 'more_workflows', ('count',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_names, l_1_count, l_1_more, l_1_examples, l_1_files):
+        t_14 = []
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_examples is missing:
+            l_1_examples = undefined("parameter 'examples' was not provided", name='examples')
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        pass
+        t_14.extend((
+            'Environment: the code reads ',
+            escape(environment.finalize(t_2(l_1_names))),
+        ))
+        if l_1_more:
+            pass
+            t_14.extend((
+                ', … and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        t_14.append(
+            ', ',
+        )
+        if (not l_1_files):
+            pass
+            t_14.append(
+                'and there is no `.env.example`',
+            )
+        else:
+            pass
+            t_14.extend((
+                'which ',
+                escape(environment.finalize(t_2(l_1_examples))),
+            ))
+            if (l_1_files > t_4(l_1_examples)):
+                pass
+                t_14.extend((
+                    ' and ',
+                    escape(environment.finalize((l_1_files - t_4(l_1_examples)))),
+                    ' more',
+                ))
+            t_14.extend((
+                ' ',
+                escape(environment.finalize(('lacks' if (l_1_files == 1) else 'lack'))),
+            ))
+        return concat(t_14)
+    context.exported_vars.add('environment')
+    context.vars['environment'] = l_0_environment = Macro(environment, macro, 'environment', ('names', 'count', 'more', 'examples', 'files'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_pages, l_1_areas, l_1_more):
+        t_15 = []
+        if l_1_pages is missing:
+            l_1_pages = undefined("parameter 'pages' was not provided", name='pages')
+        if l_1_areas is missing:
+            l_1_areas = undefined("parameter 'areas' was not provided", name='areas')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        t_15.extend((
+            escape(environment.finalize(l_1_pages)),
+            ' pages: ',
+        ))
+        l_2_loop = missing
+        for (l_2_name, l_2_count), l_2_loop in LoopContext(l_1_areas, undefined):
+            _loop_vars = {}
+            pass
+            if (not environment.getattr(l_2_loop, 'first')):
+                pass
+                t_15.append(
+                    ', ',
+                )
+            t_15.extend((
+                escape(environment.finalize(t_1(l_2_name))),
+                ' ',
+                escape(environment.finalize(l_2_count)),
+            ))
+        l_2_loop = l_2_name = l_2_count = missing
+        if l_1_more:
+            pass
+            t_15.extend((
+                ', … ',
+                escape(environment.finalize(l_1_more)),
+                ' more areas',
+            ))
+        return concat(t_15)
+    context.exported_vars.add('areas')
+    context.vars['areas'] = l_0_areas = Macro(environment, macro, 'areas', ('pages', 'areas', 'more'), False, False, False, context.eval_ctx.autoescape)
 
 
 # labels/database.md.j2
@@ -1166,7 +1451,7 @@ def root_4(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_version_of = l_0_technology = l_0_manager = l_0_monorepo = l_0_workspaces = l_0_runtime = l_0_app = l_0_more_apps = l_0_part = l_0_more_parts = missing
+    l_0_version_of = l_0_technology = l_0_manager = l_0_monorepo = l_0_workspaces = l_0_runtime = l_0_app = l_0_more_apps = l_0_part = l_0_more_parts = l_0_deployment = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -1446,6 +1731,18 @@ def root_4(context, missing=missing, environment=environment):
         return concat(t_12)
     context.exported_vars.add('more_parts')
     context.vars['more_parts'] = l_0_more_parts = Macro(environment, macro, 'more_parts', ('count',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_names):
+        t_13 = []
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        pass
+        t_13.extend((
+            'configured for ',
+            escape(environment.finalize(t_2(l_1_names, ', '))),
+        ))
+        return concat(t_13)
+    context.exported_vars.add('deployment')
+    context.vars['deployment'] = l_0_deployment = Macro(environment, macro, 'deployment', ('names',), False, False, False, context.eval_ctx.autoescape)
 
 
 # labels/language.md.j2
@@ -2640,7 +2937,7 @@ def root_9(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_dead_gate = l_0_two_gates = l_0_dead_tailwind_config = l_0_missing_file = l_0_unresolved_extends = l_0_two_lockfiles = l_0_foreign_lockfile = l_0_stale_lockfile = l_0_two_versions = l_0_refused_module = l_0_build_ignores_errors = l_0_loose_types = l_0_deprecated_package = missing
+    l_0_dead_gate = l_0_two_gates = l_0_dead_tailwind_config = l_0_missing_file = l_0_unresolved_extends = l_0_two_lockfiles = l_0_foreign_lockfile = l_0_stale_lockfile = l_0_two_versions = l_0_refused_module = l_0_build_ignores_errors = l_0_loose_types = l_0_deprecated_package = l_0_schema_ahead_of_migrations = l_0_snapshot_behind_schema = l_0_snapshot_ahead_of_schema = l_0_migrations_not_in_journal = l_0_migrations_missing = l_0_migrations_of_another_dialect = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -3010,6 +3307,190 @@ def root_9(context, missing=missing, environment=environment):
         return concat(t_16)
     context.exported_vars.add('deprecated_package')
     context.vars['deprecated_package'] = l_0_deprecated_package = Macro(environment, macro, 'deprecated_package', ('name', 'version', 'why', 'instead', 'beside'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_items, l_1_more, l_1_file, l_1_snapshot):
+        t_17 = []
+        if l_1_items is missing:
+            l_1_items = undefined("parameter 'items' was not provided", name='items')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_snapshot is missing:
+            l_1_snapshot = undefined("parameter 'snapshot' was not provided", name='snapshot')
+        pass
+        t_17.extend((
+            escape(environment.finalize(t_1(l_1_file))),
+            ' is ahead of its migrations: none makes ',
+            escape(environment.finalize(t_2(l_1_items))),
+        ))
+        if l_1_more:
+            pass
+            t_17.extend((
+                ' or ',
+                escape(environment.finalize(l_1_more)),
+                ' more tables and columns',
+            ))
+        t_17.extend((
+            ' (not in ',
+            escape(environment.finalize(t_1(l_1_snapshot))),
+            ')',
+        ))
+        return concat(t_17)
+    context.exported_vars.add('schema_ahead_of_migrations')
+    context.vars['schema_ahead_of_migrations'] = l_0_schema_ahead_of_migrations = Macro(environment, macro, 'schema_ahead_of_migrations', ('items', 'more', 'file', 'snapshot'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_items, l_1_more, l_1_file, l_1_snapshot):
+        t_18 = []
+        if l_1_items is missing:
+            l_1_items = undefined("parameter 'items' was not provided", name='items')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_snapshot is missing:
+            l_1_snapshot = undefined("parameter 'snapshot' was not provided", name='snapshot')
+        pass
+        t_18.extend((
+            escape(environment.finalize(t_1(l_1_snapshot))),
+            ", drizzle-kit's last snapshot, lacks ",
+            escape(environment.finalize(t_2(l_1_items))),
+        ))
+        if l_1_more:
+            pass
+            t_18.extend((
+                ' and ',
+                escape(environment.finalize(l_1_more)),
+                ' more tables and columns',
+            ))
+        t_18.extend((
+            ' of ',
+            escape(environment.finalize(t_1(l_1_file))),
+            ': what it generates next would make them, even where SQL written by hand already does',
+        ))
+        return concat(t_18)
+    context.exported_vars.add('snapshot_behind_schema')
+    context.vars['snapshot_behind_schema'] = l_0_snapshot_behind_schema = Macro(environment, macro, 'snapshot_behind_schema', ('items', 'more', 'file', 'snapshot'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_items, l_1_more, l_1_file, l_1_snapshot):
+        t_19 = []
+        if l_1_items is missing:
+            l_1_items = undefined("parameter 'items' was not provided", name='items')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_snapshot is missing:
+            l_1_snapshot = undefined("parameter 'snapshot' was not provided", name='snapshot')
+        pass
+        t_19.extend((
+            escape(environment.finalize(t_1(l_1_snapshot))),
+            ", drizzle-kit's last snapshot, has ",
+            escape(environment.finalize(t_2(l_1_items))),
+        ))
+        if l_1_more:
+            pass
+            t_19.extend((
+                ' and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        t_19.extend((
+            ', which ',
+            escape(environment.finalize(t_1(l_1_file))),
+            ' has not: what it generates next would drop them',
+        ))
+        return concat(t_19)
+    context.exported_vars.add('snapshot_ahead_of_schema')
+    context.vars['snapshot_ahead_of_schema'] = l_0_snapshot_ahead_of_schema = Macro(environment, macro, 'snapshot_ahead_of_schema', ('items', 'more', 'file', 'snapshot'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_folder, l_1_files, l_1_count, l_1_more, l_1_journal):
+        t_20 = []
+        if l_1_folder is missing:
+            l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_journal is missing:
+            l_1_journal = undefined("parameter 'journal' was not provided", name='journal')
+        pass
+        t_20.extend((
+            escape(environment.finalize(l_1_count)),
+            ' SQL ',
+            escape(environment.finalize(('file' if (l_1_count == 1) else 'files'))),
+            ' in ',
+            escape(environment.finalize(t_1(l_1_folder))),
+            ' ',
+            escape(environment.finalize(('is' if (l_1_count == 1) else 'are'))),
+            ' not in its journal (',
+            escape(environment.finalize(l_1_journal)),
+            ' ',
+            escape(environment.finalize(('entry' if (l_1_journal == 1) else 'entries'))),
+            '), so drizzle-kit does not apply ',
+            escape(environment.finalize(('it' if (l_1_count == 1) else 'them'))),
+            ': ',
+            escape(environment.finalize(t_2(l_1_files))),
+        ))
+        if l_1_more:
+            pass
+            t_20.extend((
+                ', … and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        return concat(t_20)
+    context.exported_vars.add('migrations_not_in_journal')
+    context.vars['migrations_not_in_journal'] = l_0_migrations_not_in_journal = Macro(environment, macro, 'migrations_not_in_journal', ('folder', 'files', 'count', 'more', 'journal'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_journal, l_1_tags, l_1_more):
+        t_21 = []
+        if l_1_journal is missing:
+            l_1_journal = undefined("parameter 'journal' was not provided", name='journal')
+        if l_1_tags is missing:
+            l_1_tags = undefined("parameter 'tags' was not provided", name='tags')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        t_21.extend((
+            escape(environment.finalize(t_1(l_1_journal))),
+            ' names ',
+            escape(environment.finalize(t_2(l_1_tags))),
+        ))
+        if l_1_more:
+            pass
+            t_21.extend((
+                ' and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        t_21.append(
+            ', of which there is no SQL file',
+        )
+        return concat(t_21)
+    context.exported_vars.add('migrations_missing')
+    context.vars['migrations_missing'] = l_0_migrations_missing = Macro(environment, macro, 'migrations_missing', ('journal', 'tags', 'more'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_folder, l_1_made_for, l_1_dialect, l_1_by):
+        t_22 = []
+        if l_1_folder is missing:
+            l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
+        if l_1_made_for is missing:
+            l_1_made_for = undefined("parameter 'made_for' was not provided", name='made_for')
+        if l_1_dialect is missing:
+            l_1_dialect = undefined("parameter 'dialect' was not provided", name='dialect')
+        if l_1_by is missing:
+            l_1_by = undefined("parameter 'by' was not provided", name='by')
+        pass
+        t_22.extend((
+            'the migrations in ',
+            escape(environment.finalize(t_1(l_1_folder))),
+            ' are made for ',
+            escape(environment.finalize(t_1(l_1_made_for))),
+            ', but ',
+            escape(environment.finalize(t_1(l_1_by))),
+            ' says ',
+            escape(environment.finalize(t_1(l_1_dialect))),
+        ))
+        return concat(t_22)
+    context.exported_vars.add('migrations_of_another_dialect')
+    context.vars['migrations_of_another_dialect'] = l_0_migrations_of_another_dialect = Macro(environment, macro, 'migrations_of_another_dialect', ('folder', 'made_for', 'dialect', 'by'), False, False, False, context.eval_ctx.autoescape)
 
 
 ROOTS = {
@@ -3028,14 +3509,14 @@ ROOTS = {
 SUMS = {
     'labels/authentication.md.j2': 2264856356,
     'labels/components.md.j2': 4160111408,
-    'labels/current_state.md.j2': 3059863582,
+    'labels/current_state.md.j2': 2126535747,
     'labels/database.md.j2': 4213160536,
-    'labels/frameworks.md.j2': 1608743561,
+    'labels/frameworks.md.j2': 2313016679,
     'labels/language.md.j2': 3061353296,
     'labels/patterns.md.j2': 377093508,
     'labels/shared.md.j2': 951489512,
     'labels/styling.md.j2': 1767000565,
-    'traps.md.j2': 922036952,
+    'traps.md.j2': 4248792184,
 }
 
 environment.roots = ROOTS
