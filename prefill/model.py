@@ -94,6 +94,7 @@ class Dependency(Fact):
     version: str | None
     source: Literal["lockfile", "pinned", "range"]
     kind: Literal["prod", "dev", "optional", "peer"]
+    declared: bool = True  # what no manifest declares is a `LeftoverDependency`
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -114,7 +115,7 @@ class LeftoverDependency(Fact):
     version: str
     kind: Literal["prod", "dev", "optional", "peer"]
     source: Literal["lockfile"] = "lockfile"
-    declared: Literal[False] = False
+    declared: bool = False
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -395,7 +396,7 @@ class Migrations(Fact):
     """A folder of migrations. `journal` counts the journal's entries, None where there is no journal.
 
     `unlisted` are files that the journal does not name, `absent` are entries without a file; `dialect` is what the journal or the lock
-    of the folder says, `dialect_evidence` where.
+    of the folder says, `dialect_evidence` where. `snapshot` is the last one's file, `current` whether it is the latest migration's.
     """
 
     analyzer: ClassVar[str] = "database"
@@ -406,6 +407,8 @@ class Migrations(Fact):
     journal: int | None = None
     unlisted: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    snapshot: str | None = None
+    current: bool | None = None
     dialect: str | None = None
     dialect_evidence: tuple[Evidence, ...] = ()
 
@@ -673,7 +676,8 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """What the gate does for some requests, as far as the code says it plainly; `when` is the condition in words.
+    """What the gate does for some requests, as far as the code says it plainly; `when` is the condition in words, `to` the path or,
+    of an `answer`, the status.
 
     `paths` and `besides` are patterns, one of which the path fits, or none of which. `signed_in` says whether a cookie (`cookie`, its
     name) or a session (`session`, what gives it) must be there; `code` are conditions as they are written. `unless`: an earlier branch
@@ -682,7 +686,7 @@ class Redirect:
 
     when: str
     to: str
-    kind: Literal["redirect", "rewrite"] = "redirect"
+    kind: Literal["redirect", "rewrite", "answer"] = "redirect"
     paths: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
     signed_in: bool | None = None

@@ -233,7 +233,7 @@ OMITTED: dict[type[Fact], tuple[str, ...]] = {
 
 # kind of fact -> (where it goes in its analyzer's object, None for the object itself; how it is written)
 KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
-    model.Dependency: ("dependencies", lambda fact: {**plain(fact), "declared": True}),
+    model.Dependency: ("dependencies", plain),
     model.LeftoverDependency: ("dependencies", plain),
     model.Technology: ("technologies", _technology),
     model.Command: ("commands", _command),

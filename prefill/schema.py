@@ -169,6 +169,21 @@ _FACTS: dict[type[model.Fact], Json] = {
             "evidence": _evidence(),
         }
     ),
+    model.Technology: _object(
+        {
+            "id": _STRING,
+            "name": _STRING,
+            "category": _STRING,
+            "version": _SCALAR,
+            "requested": _SCALAR,
+            "inUse": {"type": ["boolean", "null"]},
+            "imports": {"type": "integer"},
+            "supersededBy": _SCALAR,
+            "workspace": _PATH,
+            "package": _SCALAR,
+            "evidence": _evidence(),
+        }
+    ),
     model.DeadConfig: _PATH,
     model.ClientFile: _PATH,
     model.ServerAction: _object(
