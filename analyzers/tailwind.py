@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from prefill.analyzer import Analyzer, App
 from prefill.model import DeadConfig, Evidence, Fact, Font, Problem, StyleFiles, TailwindEntry, TailwindUse
 from prefill.tailwind import configuration, shadcn
-from prefill.tailwind.stylesheet import EXTENSIONS, Loaded, Named, Stylesheets, only_version_3
+from prefill.tailwind.stylesheet import EXTENSIONS, Loaded, Named, Stylesheets, is_plain_dark, only_version_3
 from prefill.workspace import Package, inside
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _dark_values(found: list[Named], mode: str | None) -> list[Named]:
     """Places of dark values: first those that the `dark:` variant follows too, then those of a theme just called dark."""
 
     def order(one: Named) -> tuple[bool, bool]:
-        return (mode == "media") is not (one.name == "media"), re.search(r"(?<![\w-])dark(?![\w-])", one.name) is None
+        return (mode == "media") is not (one.name == "media"), not is_plain_dark(one.name)
 
     return sorted(found, key=order)
 

@@ -288,10 +288,11 @@ def _libraries(findings: Findings, project: Project) -> Iterator[Entry]:
     own = [fact for fact in findings.of(Technology) if fact.workspace == project.app and fact.in_use is not False]
     ids = {fact.id for fact in own}
     for fact in own:
-        if fact.id in LIBRARIES:
+        if fact.id in LIBRARIES and (fact.version or fact.range):  # else only a helper of it is there
             yield Entry(kind="library", values=_named(fact), evidence=fact.evidence, rank=1)
     for fact in own:
-        if fact.id in SYSTEMS and not (fact.id == "emotion" and ids & BRING_EMOTION):
+        brought = fact.superseded_by is not None or (fact.id == "emotion" and bool(ids & BRING_EMOTION))
+        if fact.id in SYSTEMS and (fact.version or fact.range) and not brought:
             yield Entry(kind="library", values=_named(fact), evidence=fact.evidence, rank=1)
     shadcn = any(one.workspace in _near(project) for one in findings.of(Shadcn))
     for fact in own:

@@ -272,5 +272,10 @@ def dark_selector(selector: str) -> str | None:
     whole = _DARK.fullmatch(selector.strip())
     if whole is not None:
         return whole["switch"]
-    found = (_DARK.fullmatch(part.strip()) for part in selector.split(","))
-    return next((match["switch"] for match in found if match is not None), None)
+    found = [match["switch"] for part in selector.split(",") if (match := _DARK.fullmatch(part.strip())) is not None]
+    return min(found, key=lambda switch: is_plain_dark(switch) is False, default=None)
+
+
+def is_plain_dark(switch: str) -> bool:
+    """Whether a switch is called just dark: `.dark` and `[data-theme=dark]`, but not `[data-theme=deep-dark]`."""
+    return re.search(r"(?<![\w-])dark(?![\w-])", switch) is not None

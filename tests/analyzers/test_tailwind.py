@@ -8,6 +8,7 @@ import pytest
 
 from prefill.analyzers.tailwind import ANALYZER
 from prefill.model import DeadConfig, Evidence, Font, Shadcn, StyleFiles, TailwindEntry, TailwindUse
+from prefill.tailwind.stylesheet import dark_selector
 from prefill.testing import analyze, write
 
 if TYPE_CHECKING:
@@ -137,6 +138,24 @@ def test_dark_values_under_a_class_do_not_make_the_variant_follow_it(tmp_path: P
         ".dark",
         (Evidence("app/globals.css", 2),),
     )
+
+
+@pytest.mark.parametrize(
+    ("selector", "switch"),
+    [
+        (".dark", ".dark"),
+        (":root.dark", ".dark"),
+        (":root:where(.dark, .dark *)", ".dark"),
+        ("html[data-theme=dark]", "[data-theme=dark]"),
+        ("[data-theme='deep-dark'], .night, [data-theme='dark']", "[data-theme='dark']"),
+        ("[data-theme='deep-dark']", "[data-theme='deep-dark']"),
+        (".darker", None),
+        (".a .dark", None),
+        ('[data-contrast="true"]:is([data-theme="dark"], a)', None),
+    ],
+)
+def test_what_switches_dark_mode_on(selector: str, switch: str | None) -> None:
+    assert dark_selector(selector) == switch
 
 
 def test_what_a_wrapped_configuration_does_not_say_is_not_known(tmp_path: Path) -> None:

@@ -219,6 +219,12 @@ def test_other_libraries_are_said_when_they_are_in_use() -> None:
     assert text == "Chakra UI 2.0.0; icons react-icons; CSS modules (2 files)"
 
 
+def test_a_helper_of_a_library_is_not_the_library() -> None:
+    assert said(technology("react-aria", "React Aria", version=None, package="@internationalized/date")).startswith(
+        "Not detected"
+    )
+
+
 def test_emotion_alone_is_a_system_of_its_own() -> None:
     assert said(technology("emotion", "Emotion", "styling")) == "Emotion 2.0.0"
 
