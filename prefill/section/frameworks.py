@@ -36,6 +36,7 @@ LOOKED_IN = (
 LIBRARIES = 6  # libraries that are said
 OF_A_KIND = 2  # of one category
 APPS = 5  # other apps, likewise
+SHARED = 4  # workspace packages that the app uses, likewise
 PARTS = 2  # parts in other languages, likewise
 
 _LIBRARIES = (
@@ -65,6 +66,17 @@ _TITLES = {
     "@angular/core": "Angular", "hono": "Hono", "express": "Express", "fastify": "Fastify", "elysia": "Elysia", "@nestjs/core": "NestJS", "vite": "Vite",
     "react": "React", "vue": "Vue",
 }  # fmt: skip
+
+
+_SHARED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"^(?:db|database|prisma|drizzle|data)(?:$|[-_])",
+        r"^(?:auth|identity|session)",
+        r"^(?:api|trpc|rpc)(?:$|[-_])",
+        r"^(?:ui|components|design|kit)(?:$|[-_])",
+    )
+)
 
 
 def build(findings: Findings, project: Project) -> LabelEntries:
@@ -99,6 +111,7 @@ def _script(findings: Findings, project: Project) -> Iterator[Entry]:
     locked = any(fact.source == "lockfile" for fact in findings.of(Dependency) if fact.workspace == project.app)
     yield from _lead(findings, project, {fact.id: fact for fact in known}, locked=locked)
     yield from _tools(findings, project, {fact.id: fact for fact in known}, locked=locked)
+    yield from _shared(findings, project)
     yield from _libraries(known, locked=locked)
     yield from _apps(findings, project)
 
@@ -241,6 +254,30 @@ def _tools(findings: Findings, project: Project, of: dict[str, Technology], *, l
             rank=3,
             before="; ",
         )
+
+
+def _shared(findings: Findings, project: Project) -> Iterator[Entry]:
+    """Which workspace is the app, and which shared packages it is built on: what holds data, interface and identity first."""
+    if project.app == ".":
+        return
+    names = {path: name for name, path in (*project.workspaces, *project.packages)}
+    direct = {fact.name: fact for fact in findings.of(Dependency) if fact.workspace == project.app}
+
+    def order(path: str) -> tuple[int, bool, str]:
+        weight = next(
+            (at for at, pattern in enumerate(_SHARED) if pattern.search(path.rpartition("/")[2])), len(_SHARED)
+        )
+        return weight, names.get(path) not in direct, path
+
+    uses = sorted(project.uses, key=order)[:SHARED]
+    evidence = tuple(place for path in uses if (fact := direct.get(names.get(path, ""))) for place in fact.evidence)
+    yield Entry(
+        kind="shared",
+        values={"app": project.app, "uses": tuple(uses), "more": len(project.uses) - len(uses)},
+        evidence=evidence or (Evidence(f"{project.app}/package.json"),),
+        rank=1,
+        before="; ",
+    )
 
 
 def _where(project: Project) -> tuple[Evidence, ...]:

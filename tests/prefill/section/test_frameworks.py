@@ -130,7 +130,7 @@ def test_a_monorepo_names_its_tool_its_size_and_the_other_apps_where_they_differ
         dependency("astro", None, "apps/site"),
     )
     assert text(*facts, about=about) == (
-        "Next.js 16.0.0; pnpm, Turborepo 2.5.0 over 3 workspaces; other apps: `apps/admin` (Next.js), `apps/api` (Hono 4.9.0), "
+        "Next.js 16.0.0; pnpm, Turborepo 2.5.0 over 3 workspaces; the app is `apps/web`; other apps: `apps/admin` (Next.js), `apps/api` (Hono 4.9.0), "
         "`apps/site` (Astro `^1.0.0`, range)"
     )
 
@@ -190,3 +190,12 @@ def test_platforms_that_are_configured_come_last() -> None:
     docker = technology("docker", "Docker", "deployment", None, package=None, evidence=(Evidence("Dockerfile"),))
     assert text(NEXT, docker, dependency("next")) == "Next.js 15.4.0-canary.47; configured for Docker"
     assert text(docker).startswith("Not detected")
+
+
+def test_the_app_of_a_monorepo_is_named_with_the_shared_packages_data_first() -> None:
+    paths = ("packages/config", "packages/db", "packages/logger", "packages/ui", "packages/utils")
+    about = project("web", uses=paths, workspaces=tuple((f"@x/{path[9:]}", path) for path in paths))
+    facts = (dependency("next", workspace="web"), dependency("@x/utils", None, "web"), dependency("@x/ui", None, "web"))
+    assert text(*facts, about=about) == (
+        "5 workspaces; the app is `web`, built on `packages/db`, `packages/ui`, `packages/utils`, `packages/logger`, … and 1 more"
+    )
