@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from prefill.analyzer import Analyzer, App
 from prefill.auth.calls import Calls
-from prefill.auth.flow import Step, steps
-from prefill.auth.libraries import BY_PACKAGE
+from prefill.auth.flow import SIGN_IN, Step, steps
+from prefill.auth.libraries import BY_PACKAGE, Library, library_of
 from prefill.model import Evidence, Fact, Gate, Problem, Redirect
 from prefill.next.apps import CONFIGS, NextApp, depends, gate_files, read_app
 from prefill.next.matcher import MatcherError, compile_matchers
@@ -55,13 +55,26 @@ def _followed(app: App, gate: Gate, file: str, syntax: Syntax) -> Gate:
     }
     calls = Calls(app.program, tuple(libraries.values()))
     found = calls.reached_from(file, function.name)
+    if function.specifier == "next-auth/middleware":  # `export { default } from "next-auth/middleware"`
+        place = Evidence(file, function.line)
+        bare = Redirect(
+            when="without a token", to=SIGN_IN, signed_in=False, session="next-auth/middleware", evidence=(place,)
+        )
+        return replace(gate, asks=True, providers=("Auth.js",), redirects=(bare,))
+    library = found.library if found is not None else _own_import(syntax)
     said: dict[Redirect, None] = {}
     for step in steps(app.program, calls, file, function.name):
         redirect = _redirect(step)
         if redirect is not None:
             said.setdefault(redirect)
     asks = _ASKS.search(re.sub(rb"//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/", b"", syntax.source)) is not None
-    return replace(gate, asks=asks, providers=(found.library.name,) if found else (), redirects=tuple(said))
+    return replace(gate, asks=asks, providers=(library.name,) if library else (), redirects=tuple(said))
+
+
+def _own_import(syntax: Syntax) -> Library | None:
+    """The authentication library that the gate's own file imports."""
+    libraries = (library_of(one.specifier) for one in syntax.imports if not one.type_only)
+    return next((library for library in libraries if library is not None and library.role in {"auth", "session"}), None)
 
 
 def _function(gate: Gate, syntax: Syntax) -> Export | None:
@@ -111,7 +124,7 @@ def _redirect(step: Step) -> Redirect | None:
     return Redirect(
         when=", ".join(words) or "always",
         to=step.to,
-        kind="rewrite" if step.kind == "rewrite" else "redirect",
+        kind=step.kind,
         paths=paths or (),
         besides=tuple(besides),
         signed_in=signed_in,

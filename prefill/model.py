@@ -568,11 +568,12 @@ class SupabaseProject(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseClient(Fact):
-    """A module that opens a database, by the constructor or function of which package."""
+    """A module that opens a database, by the constructor or function of which package; `exports` is False for a program such as a script."""
 
     analyzer: ClassVar[str] = "database"
     file: str
     package: str
+    exports: bool
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -928,11 +929,15 @@ class VariableDocumented(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undocumented(Fact):
-    """The variables that are read, that nothing gives, and that no example file names; `examples` are the files looked in."""
+    """The variables that are read, that nothing gives, and that no example file names; `examples` are the files looked in.
+
+    `unread` are files in the repository that may set variables, such as `.env`, and that prefill does not open.
+    """
 
     analyzer: ClassVar[str] = "environment"
     names: tuple[str, ...]
     examples: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
     @property
     def subject(self) -> tuple[object, ...]:

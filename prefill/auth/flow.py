@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from prefill.next.conditions import Names, Test, bare, bind, conjuncts, constant
 from prefill.typescript.program import Program
@@ -23,17 +23,20 @@ MAX_FUNCTIONS = 12
 MAX_STEPS = 60
 """Redirects that are reported of one gate."""
 
+SIGN_IN = "NextAuth.js's sign-in page"
+
 _FUNCTIONS = ("arrow_function", "function_expression", "function_declaration", "generator_function")
-_RESPONSE = re.compile(r"(?:NextResponse|Response)\.(redirect|rewrite)$")
+_RESPONSE = re.compile(r"^(?:NextResponse|Response)\.(redirect|rewrite|json)$")
+_REFUSED = re.compile(r"\bstatus\s{0,4}:\s{0,4}(401|403)\b")
 _ORIGIN = re.compile(r"^\$\{[\w$.]{0,80}(?:origin|[Uu]rl|URL|ORIGIN)\}(?=/)")
 _TEMPLATE = re.compile(r"\$\{[^{}]{0,200}\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One redirect or rewrite. `unless` says that an earlier branch whose condition is not plain may answer first."""
+    """One redirect, rewrite or refusal (`answer`, with its status). `unless`: an earlier branch whose condition is not plain may answer first."""
 
-    kind: str  # redirect or rewrite
+    kind: Literal["redirect", "rewrite", "answer"]
     to: str
     tests: tuple[Test, ...]
     unless: bool
@@ -45,6 +48,7 @@ class Step:
 class _Walk:
     program: Program
     calls: Calls
+    refused: str | None = None  # where `return false` of Auth.js's `authorized` leads
     steps: list[Step] = field(default_factory=list)
     seen: set[tuple[str, int]] = field(default_factory=set)
 
@@ -73,7 +77,7 @@ def _follow(walk: _Walk, target: tuple[str, str], tests: tuple[Test, ...], unles
         if declared.type == "variable_declarator":
             bind(names, declared)
     value = node.child_by_field_name("value") if node.type == "variable_declarator" else node
-    if value is not None:
+    if value is not None and not _authjs(walk, names, bare(value), tests):
         _function(walk, names, bare(value), tests, unless)
 
 
@@ -92,8 +96,84 @@ def _function(walk: _Walk, names: Names, node: Node, tests: tuple[Test, ...], un
     elif node.type == "identifier":
         _named(walk, names, names.syntax.text(node), tests, unless)
     else:
+        if node.type == "call_expression":
+            _with_auth(walk, names, node, tests)
         for inner in _handed(node):
             _function(walk, names, inner, tests, unless)
+
+
+def _authjs(walk: _Walk, names: Names, node: Node, tests: tuple[Test, ...]) -> bool:
+    """`NextAuth(config)` or `NextAuth(config).auth`: its `authorized` callback decides, and False leads to the sign-in page.
+
+    https://authjs.dev/reference/nextjs#authorized
+    """
+    from prefill.typescript.values import Closure, Object
+
+    if node.type == "member_expression":
+        inner = node.child_by_field_name("object")
+        node = bare(inner) if inner is not None else node
+    callee = node.child_by_field_name("function") if node.type == "call_expression" else None
+    name = names.syntax.text(callee) if callee is not None else ""
+    if not any(
+        one.local == name and one.specifier == "next-auth" and one.imported == "default" for one in names.syntax.imports
+    ):
+        return False
+    arguments = node.child_by_field_name("arguments")
+    first = (
+        next((child for child in arguments.named_children if child.type != "comment"), None)
+        if arguments is not None
+        else None
+    )
+    config = walk.program.evaluator.expression(names.syntax.path, first) if first is not None else None
+    callbacks = config.props.get("callbacks") if isinstance(config, Object) else None
+    authorized = callbacks.props.get("authorized") if isinstance(callbacks, Object) else None
+    pages = config.props.get("pages") if isinstance(config, Object) else None
+    sign_in = pages.props.get("signIn") if isinstance(pages, Object) else None
+    module = walk.calls.module(authorized.path) if isinstance(authorized, Closure) else None
+    body = authorized.node.child_by_field_name("body") if isinstance(authorized, Closure) else None
+    if module is None or body is None:
+        return True
+    walk.refused = sign_in if isinstance(sign_in, str) else "Auth.js's sign-in page"
+    scope = Names(module.syntax, walk.program, sessions=frozenset({"auth"}))
+    if body.type == "statement_block":
+        _block(walk, scope, body, tests, False)
+    else:
+        _answer(walk, scope, body, tests, False)
+    walk.refused = None
+    return True
+
+
+def _with_auth(walk: _Walk, names: Names, node: Node, tests: tuple[Test, ...]) -> None:
+    """NextAuth.js 4's `withAuth(…, { pages, callbacks })`, which without a callback of its own wants a token.
+
+    https://next-auth.js.org/configuration/nextjs#middleware
+    """
+    callee, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    name = names.syntax.text(callee) if callee is not None else ""
+    found = next(
+        (one for one in names.syntax.imports if one.local == name and one.specifier == "next-auth/middleware"), None
+    )
+    if found is None or arguments is None:
+        return
+    options = next((child for child in reversed(arguments.named_children) if child.type == "object"), None)
+    text = " ".join(names.syntax.text(options).split()) if options is not None else ""
+    if (
+        "authorized" in text
+        and re.search(r"authorized\s?:\s?(?:async\s)?\(\{ ?token ?\}\) => !!token\b(?! ?[&|?.])", text) is None
+    ):
+        return
+    page = re.search(r"signIn\s?:\s?['\"](/[\w/-]{0,80})['\"]", text)
+    wanted = Test("session", ("withAuth()",), False)
+    walk.steps.append(
+        Step(
+            "redirect",
+            page[1] if page else SIGN_IN,
+            (*tests, wanted),
+            False,
+            names.syntax.path,
+            node.start_point[0] + 1,
+        )
+    )
 
 
 def _handed(node: Node) -> Iterator[Node]:
@@ -212,6 +292,13 @@ def _branch(
 def _answer(walk: _Walk, names: Names, node: Node, tests: tuple[Test, ...], unless: bool) -> None:
     """What is returned: a redirect, a rewrite, or what another function answers."""
     node = bare(node)
+    if walk.refused is not None and node.type not in ("call_expression", "ternary_expression", "true"):
+        wanted = () if node.type == "false" else tuple(conjuncts(names, node, False))
+        if not any(test.kind == "code" for test in wanted):
+            walk.steps.append(
+                Step("redirect", walk.refused, (*tests, *wanted), unless, names.syntax.path, node.start_point[0] + 1)
+            )
+        return
     if node.type == "identifier":
         name = names.syntax.text(node)
         bound = names.bound.get(name)
@@ -224,6 +311,9 @@ def _answer(walk: _Walk, names: Names, node: Node, tests: tuple[Test, ...], unle
             _answer(walk, names, yes, (*tests, *conjuncts(names, condition, True)), unless)
             _answer(walk, names, no, (*tests, *conjuncts(names, condition, False)), unless)
         return
+    if node.type == "new_expression" and re.match(r"new\s+(?:Next)?Response\b", names.syntax.text(node)):
+        _refuse(walk, names, node, tests, unless)
+        return
     if node.type != "call_expression":
         return
     callee, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
@@ -231,17 +321,30 @@ def _answer(walk: _Walk, names: Names, node: Node, tests: tuple[Test, ...], unle
         return
     text = " ".join(names.syntax.text(callee).split())
     match = _RESPONSE.search(text)
+    if match is not None and match[1] == "json":
+        _refuse(walk, names, node, tests, unless)
+        return
     if match is not None:
         first = next((child for child in arguments.named_children if child.type != "comment"), None)
         to = location(names, first) if first is not None else None
         if to is not None and len(walk.steps) < MAX_STEPS:
-            walk.steps.append(Step(match[1], to, tests, unless, names.syntax.path, node.start_point[0] + 1))
+            kind: Literal["redirect", "rewrite"] = "redirect" if match[1] == "redirect" else "rewrite"
+            walk.steps.append(Step(kind, to, tests, unless, names.syntax.path, node.start_point[0] + 1))
         return
     handed = list(_handed(node))
     for inner in handed:
         _function(walk, names, inner, tests, unless)
     if not handed and callee.type == "identifier":
         _named(walk, names, text, tests, unless)
+
+
+def _refuse(walk: _Walk, names: Names, node: Node, tests: tuple[Test, ...], unless: bool) -> None:
+    """An answer with the status 401 or 403."""
+    arguments = node.child_by_field_name("arguments")
+    rows = [child for child in arguments.named_children if child.type != "comment"] if arguments is not None else []
+    match = _REFUSED.search(names.syntax.text(rows[1])) if len(rows) > 1 and rows[1].type == "object" else None
+    if match is not None and len(walk.steps) < MAX_STEPS:
+        walk.steps.append(Step("answer", match[1], tests, unless, names.syntax.path, node.start_point[0] + 1))
 
 
 def _protect(walk: _Walk, names: Names, node: Node | None, tests: tuple[Test, ...], unless: bool) -> None:

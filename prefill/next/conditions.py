@@ -37,15 +37,19 @@ class Test:
 
 @dataclass(slots=True)
 class Names:
-    """What the names in reach stand for: the expression that each was bound to, with the property that was taken out of it."""
+    """What the names in reach stand for: the expression that each was bound to, with the property that was taken out of it.
+
+    `sessions` are parameters that hold the session, such as Auth.js's `auth` in `authorized({ auth, request })`.
+    """
 
     syntax: Syntax
     program: Program
     bound: dict[str, tuple[Node, str | None]] = field(default_factory=dict)
+    sessions: frozenset[str] = frozenset()
 
     def inner(self) -> Names:
         """The same names, to which a block adds its own."""
-        return Names(self.syntax, self.program, dict(self.bound))
+        return Names(self.syntax, self.program, dict(self.bound), self.sessions)
 
 
 def bind(names: Names, declarator: Node) -> None:
@@ -148,6 +152,8 @@ def _path_test(names: Names, node: Node, depth: int) -> tuple[str, ...] | None:
     if node.type != "call_expression":
         return None
     callee, arguments = node.child_by_field_name("function"), _arguments(node)
+    if callee is not None and callee.type == "identifier" and not arguments:
+        return _asked(names, names.syntax.text(callee), depth)
     if callee is None or not arguments:
         return None
     if callee.type == "identifier":
@@ -171,6 +177,23 @@ def _path_test(names: Names, node: Node, depth: int) -> tuple[str, ...] | None:
     if method == "some":
         return _some(names, receiver, arguments[0], depth)
     return None
+
+
+def _asked(names: Names, function: str, depth: int) -> tuple[str, ...] | None:
+    """`const isPublic = () => publicRoutes.includes(pathname)`: a function without parameters that tests the path."""
+    if function not in names.bound or depth > MAX_DEPTH:
+        return None
+    value = bare(names.bound[function][0])
+    parameters, body = value.child_by_field_name("parameters"), value.child_by_field_name("body")
+    if value.type != "arrow_function" or body is None or (parameters is not None and parameters.named_children):
+        return None
+    if body.type == "statement_block":
+        statements = [child for child in body.named_children if child.type != "comment"]
+        if len(statements) != 1 or statements[0].type != "return_statement" or not statements[0].named_children:
+            return None
+        body = statements[0].named_children[0]
+    said = conjuncts(names, body, True, depth + 1)
+    return said[0].names if len(said) == 1 and said[0].kind == "path" and said[0].holds else None
 
 
 def _pattern(method: str, value: str) -> str:
@@ -297,6 +320,8 @@ def _signed_in(names: Names, node: Node, depth: int) -> Test | None:
     """A cookie or a session, where the expression is one."""
     node = bare(node)
     text = " ".join(names.syntax.text(node).split())
+    if re.sub(r"\??\.user$", "", text) in names.sessions:
+        return Test("session", (text.replace("?", ""),))
     if node.type == "identifier" and text in names.bound and depth < MAX_DEPTH:
         value, prop = names.bound[text]
         found = _signed_in(names, value, depth + 1)
@@ -327,6 +352,8 @@ def _signed_in(names: Names, node: Node, depth: int) -> Test | None:
         if re.search(r"(?:^|\.)cookies(?:\(\))?\??\.(?:get|has)$", name) and arguments:
             cookie = constant(names, arguments[0])
             return Test("cookie", (cookie,)) if isinstance(cookie, str) else None
+        if re.fullmatch(r"[\w$.]{1,60}", name) and _READS.search(name) and _SESSION.search(name):
+            return Test("session", (name + "()",))
     return None
 
 
