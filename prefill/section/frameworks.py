@@ -264,10 +264,9 @@ def _shared(findings: Findings, project: Project) -> Iterator[Entry]:
     direct = {fact.name: fact for fact in findings.of(Dependency) if fact.workspace == project.app}
 
     def order(path: str) -> tuple[int, bool, str]:
-        weight = next(
-            (at for at, pattern in enumerate(_SHARED) if pattern.search(path.rpartition("/")[2])), len(_SHARED)
-        )
-        return weight, names.get(path) not in direct, path
+        folder = path.rpartition("/")[2]
+        weight = next((at for at, pattern in enumerate(_SHARED) if pattern.search(folder)), len(_SHARED))
+        return weight + ("config" in folder or "lint" in folder), names.get(path) not in direct, path
 
     uses = sorted(project.uses, key=order)[:SHARED]
     evidence = tuple(place for path in uses if (fact := direct.get(names.get(path, ""))) for place in fact.evidence)
