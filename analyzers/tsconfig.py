@@ -62,6 +62,9 @@ LANGUAGES = {
 }
 """Language → extensions of its source files."""
 
+Lines = dict[tuple[str, str], int | None]
+"""(file, option) → the line that says it, as far as it was looked up."""
+
 _BY_EXTENSION = {extension: language for language, extensions in LANGUAGES.items() for extension in extensions}
 
 
@@ -74,18 +77,19 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
     own = [app.join(name) for name in NAMES if app.repository.exists(app.join(name))]
     listed = [path for path in app.repository.named(*NAMES) if "node_modules" not in path.split("/")]
     solution: list[str] = []
+    lines: Lines = {}
     for path in listed:
         config = effective(app.repository, path, reader=reader)
         if path in own and _is_solution(config):
             solution.extend(config.references)
-        yield from _said(config, told)
+        yield from _said(config, told, lines)
     # A "solution" names no files of its own: what holds for the sources stands in the projects that it references.
     for path in solution:
         if path not in listed and app.repository.exists(path):
-            yield from _said(effective(app.repository, path, reader=reader), told)
+            yield from _said(effective(app.repository, path, reader=reader), told, lines)
 
 
-def _said(config: Config, told: set[tuple[str, int | None, str]]) -> Iterator[Fact | Problem]:
+def _said(config: Config, told: set[tuple[str, int | None, str]], lines: Lines) -> Iterator[Fact | Problem]:
     for place in config.problems:
         # A file that could not be read is named again by whatever extends it, without the reason.
         again = place[2] == "cannot be read" and any(path == place[0] for path, _, _ in told)
@@ -94,7 +98,7 @@ def _said(config: Config, told: set[tuple[str, int | None, str]]) -> Iterator[Fa
             yield Problem(*place)
     if not config.documents.get(config.path):
         return
-    origins = _origins(config, CITED)
+    origins = _origins(config, CITED, lines)
     if (line := config.line("extends")) is not None:
         origins["extends"] = Evidence(config.path, line)
     yield CompilerOptions(
@@ -111,14 +115,17 @@ def _said(config: Config, told: set[tuple[str, int | None, str]]) -> Iterator[Fa
     )
 
 
-def _origins(config: Config, names: Iterable[str]) -> dict[str, Evidence]:
+def _origins(config: Config, names: Iterable[str], lines: Lines) -> dict[str, Evidence]:
     """The line of each of these options that a file really writes; what a jsconfig says by its name alone has none."""
     out = {}
     for name in names:
         path = config.origins.get(name)
-        document = config.documents.get(path) if path is not None else None
-        line = document.line("compilerOptions", name) if document is not None else None
-        if path is not None and line is not None:
+        if path is None:
+            continue
+        if (path, name) not in lines:  # many configurations inherit from one base
+            document = config.documents.get(path)
+            lines[path, name] = document.line("compilerOptions", name) if document is not None else None
+        if (line := lines[path, name]) is not None:
             out[name] = Evidence(path, line)
     return out
 
