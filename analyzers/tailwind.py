@@ -10,33 +10,23 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
-from prefill.model import DeadConfig, Evidence, Fact, Font, Problem, StyleFiles, TailwindEntry, TailwindUse
-from prefill.tailwind import configuration, shadcn
+from prefill.model import DeadConfig, Evidence, Fact, Problem, TailwindEntry, TailwindUse
+from prefill.tailwind import configuration, loading, shadcn
 from prefill.tailwind.stylesheet import EXTENSIONS, Loaded, Named, Stylesheets, is_plain_dark, only_version_3
 from prefill.workspace import Package, inside
-
-if TYPE_CHECKING:
-    from prefill.typescript.parse import Import
 
 PACKAGE = "tailwindcss"
 PLUGINS = ("@tailwindcss/postcss", "@tailwindcss/vite", "@tailwindcss/cli", "@tailwindcss/webpack", "@tailwindcss/node")
 
 # Folders whose stylesheets and configurations build nothing of the app. Examples and demos are apps of their own.
 _ASIDE = re.compile(r"(?:^|/)(?:__tests__|tests?|fixtures?|__fixtures__|e2e|templates?)/", re.IGNORECASE)
-_ROOT_MODULE = re.compile(
-    r"(?:^|/)(?:layout|_app|_document|root|main|(?<=src/)index|(?<=app/)index|app|entry[\w.-]{0,20}|preview|__root|globals?|global-error|styles?)\.[cm]?[jt]sx?$",
-    re.IGNORECASE,
-)
 _TAILWIND_DIRECTIVE = re.compile(rb"@tailwind\s")
-_SPECIFIERS = (b".css", b".scss", b".pcss", b"next/font", b"geist/font", b"@fontsource")
-_FONTS = ("next/font/google", "next/font/local", "geist/font", "@next/font/google", "@next/font/local")
 
 
 def analyze(app: App) -> Iterator[Fact | Problem]:
-    """`TailwindEntry`, `DeadConfig`, `Shadcn` and `Font` facts of the app and of the workspace packages that it uses."""
+    """`TailwindEntry`, `TailwindUse`, `DeadConfig`, `Shadcn`, `Font` and `StyleFiles` facts of the app and of the workspace packages that it uses."""
     sheets = Stylesheets(
         app.repository,
         {name: package.path for name, package in app.workspaces.by_name().items()},
@@ -44,8 +34,8 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
         app.program.modules.config,
     )
     files = [path for path in app.files if not _ASIDE.search(_below(app, path))]
-    roots = list(_roots(app, files))
-    loaders = _loaders(app, sheets, roots)
+    roots = list(loading.roots(app, files))
+    loaders = loading.loaders(app, sheets, roots)
     entries = [
         (path, sheets.load(path)) for path in files if path.endswith(EXTENSIONS) and _is_entry(app, sheets, path)
     ]
@@ -62,8 +52,8 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
             found = shadcn.read(app, path)
             if found is not None:
                 yield found
-    yield from _fonts(roots)
-    yield from _style_files(app)
+    yield from loading.fonts(roots)
+    yield from loading.style_files(app)
 
 
 def _below(app: App, path: str) -> str:
@@ -325,90 +315,6 @@ def _imports(app: App, importer: str, path: str) -> bool:
     syntax = app.program.syntax(importer)
     found = (*syntax.imports, *syntax.dynamic_imports) if syntax is not None else ()
     return any(app.program.resolve(one.specifier, importer) == path for one in found)
-
-
-# what loads the stylesheets, and which fonts ----------------------------------------------------------------------------
-
-
-def _roots(app: App, files: list[str]) -> Iterator[tuple[str, Import]]:
-    """What the modules from which an app starts import: stylesheets and fonts, with the module."""
-    for path in files:
-        if not _ROOT_MODULE.search(path):
-            continue
-        source = app.repository.source(path)
-        if source is None or not any(word in source for word in _SPECIFIERS):
-            continue
-        syntax = app.program.syntax(path)
-        for one in syntax.imports if syntax is not None else ():
-            if not one.type_only:
-                yield path, one
-
-
-def _loaders(app: App, sheets: Stylesheets, roots: list[tuple[str, Import]]) -> dict[str, tuple[Evidence, ...]]:
-    """Stylesheet → where modules and stylesheets load it, the modules nearest to the app's root first."""
-    out: dict[str, list[Evidence]] = {}
-    for path, one in sorted(roots, key=lambda row: (not inside(row[0], app.path), row[0].count("/"), row[0])):
-        found = sheets.find(one.specifier, path)
-        if found is not None:
-            out.setdefault(found, []).append(Evidence(path, one.line))
-    todo = list(out)
-    while todo:
-        path = todo.pop()
-        source = app.repository.source(path)
-        sheet = sheets.sheet(path) if source is not None and b"@import" in source else None
-        for imported in sheet.imports if sheet is not None else ():
-            found = sheets.find(imported.target, path)
-            if found is not None and found != path:
-                if found not in out:
-                    todo.append(found)
-                place = Evidence(path, imported.line)
-                if place not in out.setdefault(found, []):
-                    out[found].append(place)
-    return {path: tuple(places[:4]) for path, places in out.items()}
-
-
-def _fonts(roots: list[tuple[str, Import]]) -> Iterator[Font]:
-    for path, one in roots:
-        place = (Evidence(path, one.line),)
-        by = next((font for font in _FONTS if one.specifier == font or one.specifier.startswith(font + "/")), None)
-        if by is not None and one.kind == "named" and one.imported:
-            yield Font(name=one.imported.replace("_", " "), by=by, evidence=place)
-        elif by is not None and by.endswith("local"):
-            yield Font(name="local", by=by, evidence=place)
-        elif one.specifier.startswith(("@fontsource/", "@fontsource-variable/")):
-            package = "/".join(one.specifier.split("/")[:2])
-            yield Font(name=package.split("/")[1], by=package, evidence=place)
-
-
-_STYLES = {
-    ".css": "CSS",
-    ".pcss": "CSS",
-    ".postcss": "CSS",
-    ".scss": "Sass",
-    ".sass": "Sass",
-    ".less": "Less",
-    ".styl": "Stylus",
-}
-
-
-def _style_files(app: App) -> Iterator[StyleFiles]:
-    """How many style files of each kind there are; a CSS module in Sass counts as both. A root has no packages' files."""
-    found: dict[str, list[str]] = {}
-    apart = tuple(p.path + "/" for p in app.workspaces.packages if p.path != ".") if app.path == "." else ()
-    for path in app.files:
-        if path.startswith(apart):
-            continue
-        stem, extension = posixpath.splitext(path)
-        kind = _STYLES.get(extension)
-        if stem.endswith(".css") and extension in {".ts", ".js"}:
-            found.setdefault("vanilla-extract", []).append(path)
-        elif kind is not None:
-            if stem.endswith(".module"):
-                found.setdefault("CSS modules", []).append(path)
-            if kind != "CSS" or not stem.endswith(".module"):
-                found.setdefault(kind, []).append(path)
-    for kind, paths in sorted(found.items()):
-        yield StyleFiles(kind=kind, files=len(paths), evidence=(Evidence(paths[0]),))
 
 
 ANALYZER = Analyzer(
