@@ -38,6 +38,7 @@ _ASIDE = re.compile(
 _HEAD = re.compile(r"^[ \t]*datasource[ \t]+\w+[ \t]*\{", re.MULTILINE)
 _CONFIG = re.compile(r"(?:^|/)(?:prisma\.config|\.config/prisma)\.[cm]?[jt]s$")
 _FLAG = re.compile(r"--schema(?:=|[ \t]{1,8})[\"']?([^\s\"';&|]{1,200})")
+_LOCK = re.compile(r"^provider[ \t]*=[ \t]*\"([^\"\n]{1,40})\"", re.MULTILINE)
 _GENERATED = re.compile(r"^\d{8,14}[_-]")
 
 
@@ -342,12 +343,16 @@ def _migrations(app: App, group: _Group, package: str) -> Migrations | None:
     if found is None:
         return None
     latest = max(made[found])
+    lock = f"{found}/migration_lock.toml"
+    locked = _LOCK.search(app.text(lock) or "")
     return Migrations(
         folder=found,
         tool="prisma",
         files=len(made[found]),
         latest=latest,
         evidence=(Evidence(f"{found}/{latest}/migration.sql"),),
+        dialect=locked.group(1) if locked else None,
+        dialect_evidence=(Evidence(lock, locked.string.count("\n", 0, locked.start(1)) + 1),) if locked else (),
     )
 
 

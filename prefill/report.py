@@ -274,7 +274,7 @@ KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
     model.VariableDocumented: ("documented", plain),
     model.Undocumented: (
         None,
-        lambda fact: {"undocumented": list(fact.names), "examples": list(fact.examples)},
+        lambda fact: {"undocumented": list(fact.names), "examples": list(fact.examples), "unread": list(fact.unread)},
     ),
     model.Runner: ("runners", plain),
     model.CountedTests: (None, lambda fact: {"files": {**plain(fact)}}),
@@ -317,7 +317,7 @@ EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
         "inlineServerActions": list,
         "refusedModules": list,
     },
-    "environment": {"read": list, "documented": list, "undocumented": list, "examples": list},
+    "environment": {"read": list, "documented": list, "undocumented": list, "examples": list, "unread": list},
     "tests": {
         "runners": list,
         "files": lambda: {"files": 0, "own": 0, "undetermined": 0, "patterns": [], "evidence": []},

@@ -143,6 +143,8 @@ def _schema(
                 journal=folder.journal,
                 unlisted=folder.unlisted,
                 absent=folder.absent,
+                snapshot=folder.snapshot,
+                current=folder.current,
                 dialect=folder.dialect[0] if folder.dialect else None,
                 dialect_evidence=(Evidence(*folder.dialect[1:]),) if folder.dialect else (),
                 evidence=(Evidence(config.path, config.lines.get("out") or 1),),

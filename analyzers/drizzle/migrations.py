@@ -22,7 +22,8 @@ _FOLDER = re.compile(r"^\d{14}_[^/]+$")
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A migrations folder. `journal` counts the journal's entries, None without one; `snapshot` is the last one's path.
+    """A migrations folder. `journal` counts the journal's entries, None without one; `snapshot` is the last one's path, and `current`
+    says whether it is the latest migration's.
 
     `unlisted` are files that the journal does not name, `absent` are entries without a file; `dialect` is the journal's, with its place.
     """
@@ -36,6 +37,7 @@ class Folder:
     unlisted: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     dialect: tuple[str, str, int] | None = None  # (dialect, path, line)
+    current: bool | None = None
 
 
 def read(repository: Repository, folder: str) -> Folder | None:
@@ -48,7 +50,8 @@ def read(repository: Repository, folder: str) -> Folder | None:
     if newer and not repository.exists(journal_path):
         last = newer[-1]
         snapshot = f"{folder}/{last}/snapshot.json"
-        return Folder(folder, len(newer), last, None, snapshot if repository.exists(snapshot) else None)
+        known = repository.exists(snapshot)
+        return Folder(folder, len(newer), last, None, snapshot if known else None, current=True if known else None)
     entries: list[Any] | None = None
     dialect: tuple[str, str, int] | None = None
     if repository.exists(journal_path):
@@ -61,9 +64,7 @@ def read(repository: Repository, folder: str) -> Folder | None:
     if not migrations and entries is None:
         return None
     last_tag = _latest(entries)
-    tags = [
-        entry["tag"] for entry in entries or () if isinstance(entry, dict) and isinstance(entry.get("tag"), str)
-    ]
+    tags = [entry["tag"] for entry in entries or () if isinstance(entry, dict) and isinstance(entry.get("tag"), str)]
     snapshots = [
         name for name in repository.folder(posixpath.join(folder, "meta"))[1] if name.endswith("_snapshot.json")
     ]
@@ -79,6 +80,7 @@ def read(repository: Repository, folder: str) -> Folder | None:
         unlisted=tuple(name for name in migrations if name.removesuffix(".sql") not in tags) if entries else (),
         absent=tuple(tag for tag in tags if f"{tag}.sql" not in migrations),
         dialect=dialect,
+        current=chosen == wanted if chosen else None,
     )
 
 

@@ -1,0 +1,201 @@
+"""Reads databases that no schema of Drizzle or Prisma tells of: the modules that open one, models in code, services in configurations.
+
+Sources are looked through as bytes, and only for packages that the app depends on; a module counts as a client where it imports the
+package and calls what opens a connection.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from prefill.analyzer import Analyzer, App
+from prefill.model import DatabaseClient, DatabaseService, DataModel, Evidence, Fact
+from prefill.typescript.text import is_code, line_at
+
+MAX_CLIENTS = 20  # of one package
+MAX_MODELS = 500
+
+_SOURCES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte", ".astro")
+_ASIDE = re.compile(
+    r"(?:^|/)(?:__tests__|__mocks__|tests?|fixtures?|e2e|examples?|templates?|node_modules|generated)/|\.(?:test|spec|stories|d)\.\w+$"
+)
+
+# Package -> (a text that every source which opens it holds, what opens it).
+_OPENS: dict[str, tuple[bytes, re.Pattern[bytes]]] = {
+    "@prisma/client": (b"PrismaClient", re.compile(rb"\bnew\s{1,4}PrismaClient\b")),
+    "mongoose": (b"mongoose", re.compile(rb"\bmongoose\s{0,4}\.(?:connect|createConnection)\(|(?<![.\w])connect\(")),
+    "mongodb": (b"MongoClient", re.compile(rb"\bnew\s{1,4}MongoClient\(|\bMongoClient\.connect\(")),
+    "pg": (b"new ", re.compile(rb"\bnew\s{1,4}(?:pg\.)?(?:Pool|Client)\(")),
+    "postgres": (b"postgres(", re.compile(rb"(?<![.\w])postgres\(")),
+    "mysql2": (b"create", re.compile(rb"\bcreate(?:Pool|Connection)\(")),
+    "better-sqlite3": (b"new ", re.compile(rb"\bnew\s{1,4}\w{0,20}(?:Database|[sS]qlite3?)\w{0,10}\(")),
+    "@libsql/client": (b"createClient", re.compile(rb"\bcreateClient\(")),
+    "@neondatabase/serverless": (b"ne", re.compile(rb"(?<![.\w])neon\(|\bnew\s{1,4}(?:Pool|Client)\(")),
+    "@planetscale/database": (b"(", re.compile(rb"(?<![.\w])connect\(|\bnew\s{1,4}Client\(")),
+    "@vercel/postgres": (b"(", re.compile(rb"\bcreate(?:Pool|Client)\(")),
+    "@upstash/redis": (b"Redis", re.compile(rb"\bnew\s{1,4}Redis\(|\bRedis\.fromEnv\(")),
+    "ioredis": (b"new ", re.compile(rb"\bnew\s{1,4}(?:IO)?Redis\(")),
+    "redis": (b"create", re.compile(rb"\bcreate(?:Client|Cluster)\(")),
+    "kysely": (b"Kysely", re.compile(rb"\bnew\s{1,4}Kysely\b")),
+    "knex": (b"nex(", re.compile(rb"(?<![.\w])[kK]nex\(")),
+    "typeorm": (b"DataSource", re.compile(rb"\bnew\s{1,4}DataSource\(")),
+    "sequelize": (b"Sequelize", re.compile(rb"\bnew\s{1,4}Sequelize\(")),
+}
+
+_EXPORTS = re.compile(rb"^export\b|\bexports\b", re.MULTILINE)
+_MONGOOSE = re.compile(rb"\bmodel\s{0,4}(?:<[^>(\n]{0,200}>{1,3})?\(\s{0,40}[\"'`]([\w.-]{1,80})[\"'`]\s{0,20},")
+_ENTITY = re.compile(rb"@Entity\([^)]{0,300}\)")
+_CLASS = re.compile(rb"\bclass\s{1,4}(\w{1,80})")
+
+_IMAGE = re.compile(r"^[ \t]*image:[ \t]*[\"']?([^\s\"'#]{1,200})", re.MULTILINE)
+_COMPOSE = re.compile(r"^(?:docker-)?compose(?:[.-](?:dev|development|local))?\.ya?ml$")
+_WRANGLER = ("wrangler.toml", "wrangler.json", "wrangler.jsonc")
+_BINDING = re.compile(r"^[ \t]*(?:\[\[(?:env\.\w+\.)?|\"?)(d1_databases|hyperdrive)\b", re.MULTILINE)
+_BINDINGS = {"d1_databases": "Cloudflare D1", "hyperdrive": "Cloudflare Hyperdrive"}
+_VERSION = re.compile(r"(?:pg|v)?(\d{1,4}(?:\.\d{1,4}){0,2})")
+
+# The last part of an image's name, or all of it -> database.
+_IMAGES = {
+    "postgres": "PostgreSQL",
+    "pgvector": "PostgreSQL with pgvector",
+    "supabase/postgres": "PostgreSQL",
+    "postgis": "PostgreSQL with PostGIS",
+    "timescaledb": "TimescaleDB",
+    "timescaledb-ha": "TimescaleDB",
+    "mysql": "MySQL",
+    "mysql-server": "MySQL",
+    "mariadb": "MariaDB",
+    "mongo": "MongoDB",
+    "redis": "Redis",
+    "redis-stack": "Redis",
+    "redis-stack-server": "Redis",
+    "valkey": "Valkey",
+    "libsql-server": "libSQL",
+    "cockroach": "CockroachDB",
+    "clickhouse": "ClickHouse",
+    "clickhouse-server": "ClickHouse",
+    "serverless-redis-http": "Redis over HTTP",
+    "planetscale-proxy": "PlanetScale proxy",
+}
+
+
+def analyze(app: App) -> Iterator[Fact]:
+    """The clients, models and services of the app."""
+    depended = {name for package in (*app.packages, *app.roots) for name in package.ranges()}
+    wanted = {name: opens for name, opens in _OPENS.items() if name in depended}
+    if "prisma" in depended:
+        wanted["@prisma/client"] = _OPENS["@prisma/client"]
+    if wanted or "mongoose" in depended or "typeorm" in depended:
+        yield from _sources(app, wanted)
+    if "convex" in depended:
+        yield from _convex(app)
+    yield from _services(app)
+
+
+def _sources(app: App, wanted: dict[str, tuple[bytes, re.Pattern[bytes]]]) -> Iterator[Fact]:
+    counts: dict[str, int] = {}
+    models = 0
+    for path in app.files:
+        if not path.endswith(_SOURCES) or _ASIDE.search(app.relative(path)):
+            continue
+        data = app.repository.source(path)
+        if not data:
+            continue
+        for name, (needle, opens) in wanted.items():
+            if needle not in data or counts.get(name, 0) >= MAX_CLIENTS:
+                continue
+            if name != "@prisma/client" and not imports(data, name):
+                continue
+            match = next((match for match in opens.finditer(data) if is_code(data, match.start())), None)
+            if match is not None:
+                counts[name] = counts.get(name, 0) + 1
+                yield DatabaseClient(
+                    file=path,
+                    package=name,
+                    exports=_EXPORTS.search(data) is not None,
+                    evidence=(Evidence(path, line_at(data, match.start())),),
+                )
+        if models >= MAX_MODELS:
+            continue
+        if b"mongoose" in data and b"model" in data and imports(data, "mongoose"):
+            for match in _MONGOOSE.finditer(data):
+                if is_code(data, match.start()):
+                    models += 1
+                    place = Evidence(path, line_at(data, match.start(1)))
+                    yield DataModel(tool="mongoose", name=match.group(1).decode(), file=path, evidence=(place,))
+        if b"@Entity(" in data and imports(data, "typeorm"):
+            for match in _ENTITY.finditer(data):
+                named = _CLASS.search(data, match.end(), match.end() + 1_000)
+                if named is not None and is_code(data, match.start()):
+                    models += 1
+                    place = Evidence(path, line_at(data, named.start(1)))
+                    yield DataModel(tool="typeorm", name=named.group(1).decode(), file=path, evidence=(place,))
+
+
+def imports(data: bytes, package: str) -> bool:
+    """Whether a source imports or requires a package or a module of it, as its text has it."""
+    return _import(package).search(data) is not None
+
+
+@cache
+def _import(package: str) -> re.Pattern[bytes]:
+    name = re.escape(package).encode()
+    return re.compile(rb"(?:from|import|require)\s{0,4}\(?\s{0,4}[\"']" + name + rb"(?:/[\w./-]{0,100})?[\"']")
+
+
+def _convex(app: App) -> Iterator[DataModel]:
+    """The tables of `defineSchema({…})` in `convex/schema.ts`. https://docs.convex.dev/database/schemas"""
+    from prefill.typescript.values import Call, Object
+
+    for path in app.repository.named("schema.ts", "schema.js"):
+        if posixpath.basename(posixpath.dirname(path)) != "convex" or not app.own(path):
+            continue
+        if _ASIDE.search(app.relative(path)):
+            continue
+        value = app.program.evaluator.export(path, "default")
+        while isinstance(value, Call) and not value.args:
+            value = getattr(value.callee, "object", None)
+        tables = value.args[0] if isinstance(value, Call) else None
+        if isinstance(tables, Object):
+            for name in tables.ordered():
+                place = tables.places.get(name, (path, tables.line))
+                yield DataModel(tool="convex", name=name, file=path, evidence=(Evidence(*place),))
+
+
+def _services(app: App) -> Iterator[DatabaseService]:
+    """Databases that Docker Compose starts and Cloudflare binds, for the app, its packages and the root."""
+    folders = dict.fromkeys((app.path, ".", *(package.path for package in app.packages)))
+    places = [*folders, *(f"{folder}/docker" if folder != "." else "docker" for folder in folders)]
+    for folder in places:
+        for name in app.repository.folder(folder)[1]:
+            path = name if folder == "." else f"{folder}/{name}"
+            if _COMPOSE.match(name):
+                yield from _images(path, app.text(path) or "")
+            elif name in _WRANGLER:
+                text = app.text(path) or ""
+                for match in _BINDING.finditer(text):
+                    place = Evidence(path, text.count("\n", 0, match.start(1)) + 1)
+                    yield DatabaseService(name=_BINDINGS[match.group(1)], version=None, file=path, evidence=(place,))
+
+
+def _images(path: str, text: str) -> Iterator[DatabaseService]:
+    for match in _IMAGE.finditer(text):
+        image, _, tag = match.group(1).partition("@")[0].partition(":")
+        parts = image.lower().split("/")
+        name = _IMAGES.get("/".join(parts[-2:])) or _IMAGES.get(parts[-1])
+        if name is not None:
+            version = _VERSION.match(tag)
+            place = Evidence(path, text.count("\n", 0, match.start(1)) + 1)
+            yield DatabaseService(
+                name=name, version=version.group(1) if version else None, file=path, evidence=(place,)
+            )
+
+
+ANALYZER = Analyzer(
+    name="database",
+    reads="what opens databases in sources, models of Mongoose, TypeORM and Convex, compose.yaml, wrangler.*",
+    analyze=analyze,
+)
