@@ -346,7 +346,8 @@ class Versions:
             if folder == bottom and ruling is not None:
                 break  # a manifest above the lockfile speaks of another project
         if ruling is not None:
-            return PackageManager(ruling.tool), (Evidence(ruling.path),)
+            release = self._yarn_release(bottom) if ruling.tool == "yarn" else None
+            return release or (PackageManager(ruling.tool), (Evidence(ruling.path),))
         for folder in (start.path, *_above(start.path)):
             paths = self.lockfiles_in(folder)
             decided = self._decided(folder)
@@ -362,6 +363,16 @@ class Versions:
             if self.repository.exists(name):
                 return PackageManager(tool), (Evidence(name),)
         return None, ()
+
+    def _yarn_release(self, folder: str) -> tuple[PackageManager, tuple[Evidence, ...]] | None:
+        """The Yarn that a repository brings along: https://yarnpkg.com/configuration/yarnrc#yarnPath."""
+        path = join(folder, ".yarnrc.yml")
+        text = self.repository.text(path) or ""
+        said = re.search(r"^yarnPath:[^\n]{0,200}yarn-(\d+\.\d+\.\d+(?:-[\w.]+?)?)\.c?js", text, re.MULTILINE)
+        if said is None:
+            return None
+        line = text.count("\n", 0, said.start()) + 1
+        return PackageManager("yarn", said.group(1)), (Evidence(path, line),)
 
     def _named(self, package: Package) -> tuple[PackageManager, Evidence] | None:
         """What a manifest names: https://nodejs.org/api/packages.html#packagemanager, or npm's `devEngines`, or Volta."""

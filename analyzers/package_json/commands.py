@@ -10,7 +10,7 @@ from prefill.model import Command
 
 # Task → script names, the likeliest first. https://docs.npmjs.com/cli/using-npm/scripts
 TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("run", ("dev", "develop", "start:dev", "dev:web", "dev:app", "serve", "start")),
+    ("run", ("dev", "develop", "start:dev", "dev:web", "dev:app", "start", "serve")),
     ("build", ("build", "build:prod", "build:app")),
     ("start", ("start", "start:prod", "serve")),
     ("test", ("test", "test:unit", "test:run", "vitest", "jest", "test:ci")),

@@ -138,12 +138,16 @@ def _python(app: App, path: str) -> _Found:
             if version is None and isinstance(poetry.get("python"), str):
                 version, line = poetry["python"], document.line("tool", "poetry", "dependencies", "python")
             for key, value in poetry.items():
-                asks = value if isinstance(value, str) else value.get("version") if isinstance(value, dict) else None
-                place = Evidence(path, document.line("tool", "poetry", "dependencies", key))
-                wanted.setdefault(_normal(key), (asks if isinstance(asks, str) else None, place))
-        for requirement in document.get("project", "dependencies") or []:
+                if _normal(key) in _PYTHON:
+                    asks = (
+                        value if isinstance(value, str) else value.get("version") if isinstance(value, dict) else None
+                    )
+                    place = Evidence(path, document.line("tool", "poetry", "dependencies", key))
+                    wanted.setdefault(_normal(key), (asks if isinstance(asks, str) else None, place))
+        listed = document.get("project", "dependencies")
+        for requirement in listed if isinstance(listed, list) else []:
             match = _REQUIREMENT.match(requirement) if isinstance(requirement, str) else None
-            if match:
+            if match and _normal(match.group(1)) in _PYTHON:
                 at = document.text.find(requirement)
                 place = Evidence(path, _line(document.text, at) if at >= 0 else None)
                 wanted.setdefault(_normal(match.group(1)), ((match.group(2) or "").strip() or None, place))
@@ -258,7 +262,8 @@ def _rust(app: App, path: str) -> _Found:
     locked = app.text(posixpath.join(posixpath.dirname(path), "Cargo.lock")) or ""
     frameworks: list[Framework] = []
     for table in (("dependencies",), ("workspace", "dependencies")):
-        for name in document.get(*table) or {}:
+        listed = document.get(*table)
+        for name in listed if isinstance(listed, dict) else {}:
             if name in _RUST and name not in {framework[0] for framework in frameworks}:
                 place = Evidence(path, document.line(*table, name))
                 match = re.search(rf'^name = "{re.escape(name)}"\nversion = "([^"\n]+)"', locked, re.MULTILINE)

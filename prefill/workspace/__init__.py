@@ -7,7 +7,8 @@ as `@manypkg/get-packages` lists them; other packages are independent. The app i
 from __future__ import annotations
 
 from prefill.workspace.choice import Choice, choose_app
-from prefill.workspace.members import expand, read_workspaces
+from prefill.workspace.globs import expand
+from prefill.workspace.members import read_workspaces
 from prefill.workspace.package import (
     DEPENDENCY_KINDS,
     Kind,

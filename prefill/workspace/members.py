@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
 from prefill.formats.document import FormatError
 from prefill.model import Evidence
 from prefill.repository import LOCKFILE_LIMIT, Repository
+from prefill.workspace.globs import expand
 from prefill.workspace.package import Package, Root, Workspaces, join
 
-MAX_DEPTH = 64  # folders that `**` crosses
 _ASIDE_ROOT = re.compile(r"(?:^|/)(?:fixtures?|__fixtures__|templates?|tests?|__tests__)/", re.IGNORECASE)
 
 
@@ -195,118 +194,3 @@ def _rush(repository: Repository, folder: str) -> tuple[list[str], tuple[Evidenc
 
 def _strings(value: object) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
-# globs over folders ---------------------------------------------------------------------------------------------------
-
-
-def expand(patterns: Sequence[str], folder: str, packages: Iterable[str]) -> list[str]:
-    """The package folders that the globs of a root name, sorted; a `!` glob takes away a folder with all that is below it.
-
-    As tinyglobby matches directories: `a/**` is also `a` itself, and `*` skips names that begin with a dot.
-    """
-    wanted, unwanted = [], [_folder_glob("**/node_modules", dot=True)]
-    for pattern in patterns:
-        if pattern.startswith("!") and not pattern.startswith("!("):
-            unwanted.append(_folder_glob(_clean(pattern[1:]), dot=True))
-        else:
-            wanted.append(_folder_glob(_clean(pattern), dot=False))
-    at_root = any(_clean(pattern) == "." for pattern in patterns if pattern)
-    prefix = "" if folder == "." else folder + "/"
-    found = []
-    for path in sorted(packages):
-        if path == folder:
-            relative = "."
-        elif path.startswith(prefix) and path != ".":
-            relative = path[len(prefix) :]
-        else:
-            continue
-        if relative == "." and not at_root:
-            continue
-        if any(glob.match(relative) for glob in wanted) and not _taken_away(relative, unwanted):
-            found.append(path)
-    return found
-
-
-def _clean(pattern: str) -> str:
-    while pattern.startswith("./"):
-        pattern = pattern[2:]
-    return pattern.rstrip("/") or "."
-
-
-def _taken_away(path: str, globs: Iterable[re.Pattern[str]]) -> bool:
-    at = path
-    while at:
-        if any(glob.match(at) for glob in globs):
-            return True
-        at = at.rpartition("/")[0]
-    return False
-
-
-@lru_cache(maxsize=256)
-def _folder_glob(pattern: str, *, dot: bool) -> re.Pattern[str]:
-    name = "[^/]" if dot else r"(?!\.)[^/]"  # the first character of a name that a wildcard matches
-    any_name = f"{name}[^/]*"
-    out: list[str] = []
-    segments = pattern.split("/")
-    for index, segment in enumerate(segments):
-        last = index == len(segments) - 1
-        if segment == "**":
-            if index == 0:
-                out.append(f"(?:{any_name}/){{0,{MAX_DEPTH}}}" + (any_name if last else ""))
-            elif last:
-                out[-1] = out[-1].removesuffix("/")
-                out.append(f"(?:/{any_name}){{0,{MAX_DEPTH}}}")
-            else:
-                out.append(f"(?:{any_name}/){{0,{MAX_DEPTH}}}")
-            continue
-        start = "" if dot or segment[:1] not in {"*", "?", "[", "!"} else r"(?!\.)"
-        out.append(start + _segment(segment) + ("" if last else "/"))
-    try:
-        return re.compile("".join(out) + r"\Z", re.DOTALL)
-    except re.error:
-        return re.compile(re.escape(pattern) + r"\Z")
-
-
-def _segment(text: str) -> str:
-    """One path component of a glob as a regular expression: `*`, `?`, `[…]`, `{a,b}`, `(a|b)`, `@(a|b)`, `?(a)`, `+(a)`, `!(a)`."""
-    out: list[str] = []
-    closing: list[str] = []
-    at = 0
-    while at < len(text):
-        char = text[at]
-        if char == "!" and text.startswith("(", at + 1) and ")" in text[at:]:
-            out.append("(?!(?:")
-            closing.append(r")(?:/|\Z))[^/]*")
-            at += 2
-            continue
-        if char == "(" and ")" in text[at:]:
-            out.append("(?:")
-            closing.append(")")
-            at += 1
-            continue
-        if char in "@?+*" and text.startswith("(", at + 1) and ")" in text[at:]:
-            out.append("(?:")
-            closing.append({"@": ")", "?": ")?", "+": "){1,8}", "*": "){0,8}"}[char])
-            at += 2
-            continue
-        if char == "*":
-            if not text.startswith("*", at + 1):
-                out.append("[^/]*")
-        elif char == "?":
-            out.append("[^/]")
-        elif char == "{" and "}" in text[at:]:
-            out.append("(?:")
-            closing.append(")")
-        elif char in ")}" and closing:
-            out.append(closing.pop())
-        elif char in "|," and closing:
-            out.append("|")
-        elif char == "[" and (end := text.find("]", at + 2)) > 0:
-            inner = text[at + 1 : end].replace("\\", "\\\\").replace("[", "\\[")
-            out.append("[" + ("^" + inner[1:] if inner.startswith(("!", "^")) else inner) + "]")
-            at = end
-        else:
-            out.append(re.escape(char))
-        at += 1
-    return "".join(out) + "".join(reversed(closing))

@@ -253,9 +253,18 @@ def test_a_lockfile_that_cannot_be_read_is_a_problem_and_not_out_of_step(tmp_pat
         ({"package.json": manifest(volta={"yarn": "1.22.0"})}, ("yarn", "1.22.0"), Evidence("package.json", 4)),
         ({"package.json": manifest(), "package-lock.json": npm()}, ("npm", None), Evidence("package-lock.json")),
         ({"package.json": manifest(), "bun.lockb": "\0"}, ("bun", None), Evidence("bun.lockb")),
+        (
+            {
+                "package.json": manifest(),
+                "yarn.lock": "",
+                ".yarnrc.yml": "nodeLinker: node-modules\nyarnPath: .yarn/releases/yarn-4.1.0.cjs\n",
+            },
+            ("yarn", "4.1.0"),
+            Evidence(".yarnrc.yml", 2),
+        ),
         ({"package.json": manifest(), "pnpm-workspace.yaml": ""}, ("pnpm", None), Evidence("pnpm-workspace.yaml")),
     ],
-    ids=["field", "range", "devEngines", "volta", "lockfile", "binary", "own file"],
+    ids=["field", "range", "devEngines", "volta", "lockfile", "binary", "release", "own file"],
 )
 def test_the_package_manager_is_what_a_file_names(
     tmp_path: Path, files: dict[str, str], manager: tuple[str, str | None], evidence: Evidence

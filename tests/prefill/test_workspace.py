@@ -140,6 +140,8 @@ FOLDERS = ["apps", "apps/web", "apps/web/test/y", "packages/a", "packages/a/b", 
         (["**", "!apps"], ["packages/a", "packages/a/b", "tools"]),
         (["!packages/a", "packages/**"], []),
         (["{apps,packages}/*"], ["apps/web", "packages/a"]),
+        (["{apps/*,tools}"], ["apps/web", "tools"]),
+        (["*/**/y"], ["apps/web/test/y"]),
         (["apps/@(web|native)", "tools"], ["apps/web", "tools"]),
         (["packages/[ab]"], ["packages/a"]),
         (["(apps|packages)/*"], ["apps/web", "packages/a"]),
@@ -153,6 +155,13 @@ FOLDERS = ["apps", "apps/web", "apps/web/test/y", "packages/a", "packages/a/b", 
 )
 def test_globs_match_folders_as_tinyglobby_matches_them(globs: list[str], expected: list[str]) -> None:
     assert expand(globs, ".", FOLDERS) == expected
+
+
+@pytest.mark.parametrize(
+    "glob", ["/".join(["**", "a"] * 60), "*a" * 60, "{a,b}" * 40, "+(a|aa)" * 20, "{" * 200 + "a,b" + "}" * 200]
+)
+def test_a_hostile_glob_ends_at_once(glob: str) -> None:
+    assert expand([glob, "!" + glob], ".", ["/".join(["a" * 60] * 60), "/".join("a" * 120)]) == []
 
 
 def test_globs_are_relative_to_their_root() -> None:
