@@ -243,10 +243,8 @@ def expand(repository: Repository, entries: list[str], base: str) -> tuple[list[
         elif repository.is_folder(path):
             hits = _in_folder(repository, path)
         elif any(char in path for char in "*?[{("):
-            hits = list(repository.find(path))
-            if not hits or path.endswith("*"):
-                for folder in _folders(repository, path):
-                    hits.extend(_in_folder(repository, folder))
+            # a glob may match folders too, which are read one level deep
+            hits = [*repository.find(path), *repository.find(path.rstrip("/") + "/*")]
         kept = [
             hit for hit in hits if SOURCE.search(hit) and not DECLARATION.search(hit) and "node_modules/" not in hit
         ]
@@ -259,24 +257,6 @@ def expand(repository: Repository, entries: list[str], base: str) -> tuple[list[
 def _in_folder(repository: Repository, folder: str) -> list[str]:
     _, names = repository.folder(folder)
     return [name if folder == "." else f"{folder}/{name}" for name in names]
-
-
-def _folders(repository: Repository, pattern: str) -> list[str]:
-    """The folders that a glob matches, which drizzle-kit reads one level deep."""
-    from prefill.repository import _glob
-
-    match = _glob(pattern).match
-    found = {path.rpartition("/")[0] for path in repository.files}
-    above = {folder for one in found for folder in _parents(one)}
-    return sorted(folder for folder in above if folder and match(folder))
-
-
-def _parents(folder: str) -> list[str]:
-    out = []
-    while folder:
-        out.append(folder)
-        folder = folder.rpartition("/")[0]
-    return out
 
 
 def _inside(base: str, path: str) -> str | None:

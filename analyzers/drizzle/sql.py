@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from prefill.typescript.builtin import to_python
+from prefill.typescript.globals import to_python
 from prefill.typescript.values import UNDEFINED, Array, Call, Member, Object, Reference, Value, js_string
 
 MAX_DEPTH = 30

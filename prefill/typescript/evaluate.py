@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from prefill.typescript import expressions, statements
+from prefill.typescript import builtin, expressions, statements
 from prefill.typescript.parse import Import, Syntax, bound_names, line_of, parse
 from prefill.typescript.scope import NAMED, Module, Scope, index
 from prefill.typescript.values import UNDEFINED, Closure, Namespace, Object, Reference, Unknown, Value
@@ -328,6 +328,10 @@ class Evaluator:
     def run(self, function: Closure, args: list[Value], this: Value = UNDEFINED) -> Value:
         """As `apply`, from within an evaluation."""
         return statements.call_closure(self, function, args, this)
+
+    def call(self, function: Value, args: list[Value], node: Node, scope: Scope) -> Value:
+        """Calls what was given as a callback."""
+        return builtin.invoke(self, function, args, node, scope)
 
     def bind(self, pattern: Node, value: Value, scope: Scope, declares: bool = True) -> None:
         """Binds the names of a pattern to the parts of a value."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from prefill.typescript.builtin import call_global, call_method, construct
+from prefill.typescript.builtin import call_method
+from prefill.typescript.globals import call_global, construct
 from prefill.typescript.libraries import member
-from prefill.typescript.operators import binary, unary
+from prefill.typescript.operators import MAX_ITEMS, binary, unary
 from prefill.typescript.parse import line_of, unescape
 from prefill.typescript.values import (
     SYMBOLS,
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 MAX_OPTIONS = 8
 """Values that a choice may hold."""
-MAX_ITEMS = 20_000
-"""Items of one list, or properties of one object."""
 
 
 def _identifier(ev: Evaluator, node: Node, scope: Scope) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from prefill.typescript.values import (
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from prefill.typescript.evaluate import Evaluator
     from prefill.typescript.scope import Scope
 
+MAX_ITEMS = 20_000
+"""Items of one list, or properties of one object."""
 MAX_TEXT = 1_000_000
 """Characters of a string that is put together."""
 
@@ -192,3 +195,20 @@ def _unknown(ev: Evaluator, left: Value, right: Value, node: Node, scope: Scope)
         if isinstance(value, Unknown):
             return value if value.name is None else ev.unknown(node, scope, value.reason)
     return ev.unknown(node, scope, _reason(left if not known(left) else right))
+
+
+def integer(args: list[Value], at: int, default: int) -> int:
+    """An argument as an integer, as the methods of strings and arrays take it."""
+    value = args[at] if at < len(args) else UNDEFINED
+    plain = number(value) if value is not UNDEFINED else default
+    if plain is None or isnan(plain):
+        return 0
+    return int(max(-(2**31), min(2**31, plain)))
+
+
+def span(length: int, args: list[Value]) -> tuple[int, int]:
+    """The part that `slice(start, end)` takes."""
+    first, last = integer(args, 0, 0), integer(args, 1, length)
+    first = max(0, length + first) if first < 0 else min(first, length)
+    last = max(0, length + last) if last < 0 else min(last, length)
+    return first, last

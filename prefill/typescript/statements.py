@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prefill.typescript.expressions import MAX_ITEMS, assign, choice, closure, copy, get, inner_value, key_of
-from prefill.typescript.operators import binary
+from prefill.typescript.expressions import assign, choice, closure, copy, get, inner_value, key_of
+from prefill.typescript.operators import MAX_ITEMS, binary
 from prefill.typescript.parse import line_of
 from prefill.typescript.scope import VARIABLES, Scope
 from prefill.typescript.values import UNDEFINED, Array, Closure, Object, Unknown, Value, js_string, truthy
