@@ -61,10 +61,11 @@ def produce(
 ) -> Produced:
     """Fill a document: what `wanted.output` holds already, else a template. Raises PrefillError."""
     before = read(wanted.output, root) if wanted.output else None
-    if before is not None:
-        text, notes = decode(before, wanted.output), ()
-    else:
+    notes: tuple[str, ...] = ()
+    if before is None:
         text, notes = _template(wanted.template, analysis)
+    else:
+        text = decode(before, wanted.output)
     merged = _fill(text, wanted, analysis, labels, only)
     messages = (
         *notes,
@@ -139,7 +140,7 @@ def _fill(
     if tokens(section) <= limit:
         return whole
     said = {label.label: label for label in labels}
-    put = [said[name] for name in dict.fromkeys(w.label for w in whole.written) if name in said]  # type: ignore[index]
+    put = [said[name] for name in dict.fromkeys(w.label for w in whole.written) if name in said]
     fixed = len(section) - sum(len(label.text) for label in put)
     if wanted.budget is None and fixed + sum(len("Not detected") for _ in put) > limit * 4:
         return whole  # what others wrote leaves no room; nobody asked for a budget
