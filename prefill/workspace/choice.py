@@ -23,6 +23,7 @@ _SUPPORT = re.compile(
     r"|admin|e2e|tests?|examples?)(?:$|[/-])",
     re.IGNORECASE,
 )
+_DOCUMENTS = re.compile(r"(?:^|[/-])(?:docs?|documentation|storybook|emails?)(?:$|[/-])", re.IGNORECASE)
 _SOURCES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".vue", ".svelte", ".astro", ".mdx")
 _GATES = tuple(
     f"{folder}{name}.{end}" for folder in ("", "src/") for name in ("middleware", "proxy") for end in ("ts", "js")
@@ -105,7 +106,7 @@ def choose_app(repository: Repository, workspaces: Workspaces, wanted: str | Non
     if not apps:
         return Choice(root, "no app was recognised, so the whole repository", ())
     first, why = apps[0]
-    if first.path != "." and len(workspaces.packages) > 1 and _is_support(first, workspaces):
+    if len(workspaces.packages) > 1 and _stands_for_another(first, workspaces):
         return Choice(root, f"only apps that support something else were recognised ({', '.join(paths)})", paths)
     if len(apps) == 1:
         return Choice(first, f"the only app: {why}", paths)
@@ -137,6 +138,15 @@ def candidates(repository: Repository, workspaces: Workspaces) -> list[tuple[Pac
     # A file or two is a page that somebody left, not an app, where a real one stands beside it.
     rows.sort(key=lambda row: row.order)
     return [(row.package, row.why) for row in rows]
+
+
+def _stands_for_another(package: Package, workspaces: Workspaces) -> bool:
+    """Whether even the likeliest app is only there for something else: documentation, or the site of a library."""
+    if package.path == "." or not _SUPPORT.search(package.path):
+        return False
+    return bool(_DOCUMENTS.search(package.path)) or any(
+        _is_library(other) and not _ASIDE.search(other.path) for other in workspaces.packages
+    )
 
 
 def _is_support(package: Package, workspaces: Workspaces) -> bool:

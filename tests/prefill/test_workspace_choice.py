@@ -93,6 +93,13 @@ def test_a_lone_site_of_documentation_leaves_the_whole_repository(tmp_path: Path
     assert choose(tmp_path, files).package.path == "."
 
 
+def test_a_lone_website_is_the_app_unless_it_is_that_of_a_library(tmp_path: Path) -> None:
+    files = {"package.json": package("root"), "website/package.json": package("site", **NEXT), **pages("website", 3)}
+    assert choose(tmp_path, files).package.path == "website"
+    library = json.dumps({"name": "kit", "bin": "./cli.js"})
+    assert choose(tmp_path, {**files, "packages/kit/package.json": library}).package.path == "."
+
+
 def test_of_two_apps_the_one_with_a_gate_counts_double(tmp_path: Path) -> None:
     files = {
         "package.json": package("root", workspaces=["apps/*"]),
