@@ -24,6 +24,7 @@ MAX_CHECKED = 500
 """Handlers in which a check is looked for; where there are more, none is reported."""
 MAX_HELPERS = 12
 
+_PROVIDER_CLASS = re.compile(r"(?!OAuth2|CodeChallenge)[A-Z]\w*(?<!Error)")
 _ROUTE_FILE = re.compile(r"(?:^|/)(?:page|layout|route|template|loading|error|actions?)\.[cm]?[jt]sx?$")
 _ASIDE = re.compile(
     r"(?:^|/)(?:__tests__|__mocks__|tests?|e2e|fixtures?|stories|examples?|scripts?|cypress|playwright|node_modules)/"
@@ -158,7 +159,7 @@ def _provider(app: App, use: Use, names: list[str], packages: dict[str, tuple[Ev
         match = re.search(r"/providers/([\w-]+)$", found.specifier)
         if match and library.id == "auth-js":
             methods.setdefault(title(match[1]))
-        elif library.role == "oauth" and found.imported and found.imported[0].isupper():
+        elif library.role == "oauth" and found.imported and _PROVIDER_CLASS.fullmatch(found.imported):
             methods.setdefault(found.imported)
     if library.id in ("supabase", "firebase"):
         methods.update(dict.fromkeys(_called(app)))

@@ -410,7 +410,8 @@ def location(names: Names, node: Node, depth: int = 0) -> str | None:
         ):
             receiver = callee.child_by_field_name("object")
             return location(names, receiver, depth + 1) if receiver is not None and callee.type else None
-        return None
+        name = " ".join(names.syntax.text(callee).split()) if callee is not None else ""
+        return f"{name}(…)" if depth and re.fullmatch(r"[A-Za-z_$][\w$]{0,60}", name) else None
     value = constant(names, node)
     if isinstance(value, str):
         return value if value.startswith(("/", "http://", "https://")) else None

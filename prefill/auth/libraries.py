@@ -30,7 +30,7 @@ LIBRARIES: tuple[Library, ...] = (
         "Auth0",
         ("@auth0/nextjs-auth0",),
         ("getSession", "withApiAuthRequired", "withPageAuthRequired", "withMiddlewareAuthRequired", "getAccessToken"),
-        ("auth0.getSession", "auth0.middleware"),
+        (".getSession", ".middleware", ".getAccessToken", ".withApiAuthRequired", ".withPageAuthRequired"),
         setup=("Auth0Client", "initAuth0"),
     ),
     Library(

@@ -22,7 +22,7 @@ MAX_PATHS = 40
 _PATH = re.compile(r"(?:^|[.\s])pathname$")
 _SESSION = re.compile(r"session|user|auth|token|claims", re.IGNORECASE)
 _READS = re.compile(
-    r"(?:^|\.)(?:auth|(?:get|fetch|load|read|current|verify|validate|update|check|decode|decrypt|unseal)\w{0,60})$"
+    r"(?:^|\.)(?:auth|(?:get|has|fetch|load|read|current|verify|validate|update|check|decode|decrypt|unseal)\w{0,60})$"
 )
 
 
@@ -243,7 +243,8 @@ def _own(names: Names, function: str, arguments: list[Node], depth: int) -> tupl
     if parameter is None or body is None or depth > MAX_DEPTH or not _is_path(names, arguments[0], depth):
         return None
     scope = names.inner()
-    scope.bound[parameter] = (arguments[0], None)
+    given = names.syntax.text(bare(arguments[0]))
+    scope.bound[parameter] = names.bound.get(given, (arguments[0], None))  # the parameter may have the argument's name
     said = conjuncts(scope, body, True, depth + 1)
     return said[0].names if len(said) == 1 and said[0].kind == "path" and said[0].holds else None
 

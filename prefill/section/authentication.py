@@ -100,11 +100,11 @@ def _parts(findings: Findings) -> Iterator[Entry]:
 
 def _sessions(findings: Findings) -> Iterator[Entry]:
     kept = [session for session in findings.of(Session) if session.strategy != "bearer"]
-    main = any(
-        fact.in_use and fact.role == "auth" and (fact.setup or fact.id not in _CONFIGURED)
+    others = any(
+        fact.in_use and fact.role != "jwt" and (fact.setup or fact.id not in _CONFIGURED)
         for fact in findings.of(AuthProvider)
     )
-    for at, session in enumerate(kept[:2] or (() if main else findings.of(Session)[:1])):
+    for at, session in enumerate(kept[:2] or (() if others else findings.of(Session)[:1])):
         yield Entry(
             kind="session",
             values={"cookie": session.cookie, "by": session.by, "strategy": session.strategy, "file": session.file},
