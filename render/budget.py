@@ -1,8 +1,8 @@
 """A section in at most so many tokens: what goes first is decided by rank, and what went is said with its count.
 
 The order: statements of the highest rank first; of one rank, those of the label that is longest at that moment, its last
-one first. Rank 0 (traps, versions, the gate) goes only when nothing else is left. Last, "Not detected (looked in …)"
-loses its list. A token is 4 characters, rounded up.
+one first. Rank 0 (traps, versions, the gate) goes after all others, and the last statement of a label only when every
+label is down to one. At the very end "Not detected (looked in …)" loses its list. A token is 4 characters, rounded up.
 """
 
 from __future__ import annotations
@@ -57,11 +57,16 @@ def fit(labels: Sequence[RenderedLabel], budget: int, fixed: int) -> tuple[Rende
 
 
 def _next(labels: Sequence[RenderedLabel], kept: Sequence[Sequence[RenderedEntry]]) -> int | None:
-    """The label that loses a statement: of those that hold one of the highest rank, the longest, the later of two equals."""
+    """The label that loses a statement.
+
+    Of those that hold more than one, a label with a statement of the highest rank; of these the longest, the later of two equals.
+    """
     ranked = [
-        (max(entry.rank for entry in entries), len(labels[at].text), at) for at, entries in enumerate(kept) if entries
+        (len(entries) > 1, max(entry.rank for entry in entries), len(labels[at].text), at)
+        for at, entries in enumerate(kept)
+        if entries
     ]
-    return max(ranked)[2] if ranked else None
+    return max(ranked)[3] if ranked else None
 
 
 def _with(label: RenderedLabel, entries: Sequence[RenderedEntry], cut: int) -> RenderedLabel:
