@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from prefill.typescript import builtin, expressions, statements
+from prefill.typescript.handlers import HANDLERS
 from prefill.typescript.parse import Import, Syntax, bound_names, line_of, parse
 from prefill.typescript.scope import NAMED, Module, Scope, index
 from prefill.typescript.values import UNDEFINED, Closure, Namespace, Object, Reference, Unknown, Value
@@ -302,7 +303,7 @@ class Evaluator:
             if self.steps == MAX_STEPS + 1:
                 self.report(scope.module.path, line_of(node), f"more than {MAX_STEPS:,} steps")
             return self.unknown(node, scope, "too many steps")
-        handler = expressions.HANDLERS.get(node.type)
+        handler = HANDLERS.get(node.type)
         if handler is None:
             return self.unknown(node, scope, f"{node.type.replace('_', ' ')} is not evaluated")
         if self.depth >= MAX_DEPTH:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from prefill.typescript.builtin import call_method
-from prefill.typescript.globals import call_global, construct
 from prefill.typescript.libraries import member
 from prefill.typescript.operators import MAX_ITEMS, binary, unary
 from prefill.typescript.parse import line_of, unescape
@@ -40,15 +37,18 @@ MAX_OPTIONS = 8
 """Values that a choice may hold."""
 
 
-def _identifier(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def identifier(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """A name."""
     return ev.lookup(scope.module.syntax.text(node), scope)
 
 
-def _string(_ev: Evaluator, node: Node, scope: Scope) -> Value:
+def string(_ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`"text"`."""
     return scope.module.syntax.string(node)
 
 
-def _number(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def number_literal(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`1_000`, `0xff`, `1.5`, `10n`."""
     text = scope.module.syntax.text(node).replace("_", "").lower()
     try:
         if text.endswith("n"):
@@ -61,9 +61,10 @@ def _number(ev: Evaluator, node: Node, scope: Scope) -> Value:
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
-def _template(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def template(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`` `a${b}` ``: unknown where a part has no known text."""
     parts: list[str] = []
-    for text, inner in _pieces(node, scope):
+    for text, inner in pieces(node, scope):
         if inner is None:
             parts.append(text)
             continue
@@ -77,7 +78,7 @@ def _template(ev: Evaluator, node: Node, scope: Scope) -> Value:
     return "".join(parts)
 
 
-def _pieces(node: Node, scope: Scope) -> list[tuple[str, Node | None]]:
+def pieces(node: Node, scope: Scope) -> list[tuple[str, Node | None]]:
     """A template's texts (cooked) and substitutions, alternating, beginning and ending with a text."""
     source = scope.module.syntax.source
     out: list[tuple[str, Node | None]] = []
@@ -92,13 +93,14 @@ def _pieces(node: Node, scope: Scope) -> list[tuple[str, Node | None]]:
     return out
 
 
-def _array(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def array_literal(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`[a, ...b]`."""
     out = Array([], scope.module.path, line_of(node))
     for child in node.named_children:
         if child.type == "comment":
             continue
         if child.type == "spread_element":
-            items, reason = _spread(ev, child, scope)
+            items, reason = spread(ev, child, scope)
             out.items.extend(items)
             out.open = out.open or reason
         else:
@@ -109,7 +111,7 @@ def _array(ev: Evaluator, node: Node, scope: Scope) -> Value:
     return out
 
 
-def _spread(ev: Evaluator, node: Node, scope: Scope) -> tuple[list[Value], Unknown | None]:
+def spread(ev: Evaluator, node: Node, scope: Scope) -> tuple[list[Value], Unknown | None]:
     """The items that `...x` stands for, and why there may be more."""
     inner = next((c for c in node.named_children if c.type != "comment"), None)
     value = ev.evaluate(inner, scope) if inner is not None else UNDEFINED
@@ -124,7 +126,8 @@ def _spread(ev: Evaluator, node: Node, scope: Scope) -> tuple[list[Value], Unkno
     return [], ev.unknown(node, scope, "spreads something that is not a known list")
 
 
-def _object(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def object_literal(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`{ a, b: 1, [c]: 2, d() {}, get e() {}, ...f }`."""
     path = scope.module.path
     out = Object({}, path, line_of(node))
     for child in node.named_children:
@@ -207,7 +210,8 @@ def key_of(ev: Evaluator, node: Node, scope: Scope) -> Value:
     return text if text is not None else ev.unknown(node, scope, "a key that is not known")
 
 
-def _member(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def member_access(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`a.b` and `a?.b`."""
     inner, prop = node.child_by_field_name("object"), node.child_by_field_name("property")
     if inner is None or prop is None:
         return ev.unknown(node, scope, "is incomplete")
@@ -215,12 +219,12 @@ def _member(ev: Evaluator, node: Node, scope: Scope) -> Value:
         value: Value = Reference("", "import.meta")
     else:
         value = ev.evaluate(inner, scope)
-    if (value is None or value is UNDEFINED) and _optional(node):
+    if (value is None or value is UNDEFINED) and optional(node):
         return UNDEFINED
     return get(ev, value, scope.module.syntax.text(prop), node, scope, line_of(prop))
 
 
-def _optional(node: Node) -> bool:
+def optional(node: Node) -> bool:
     """Whether `?.` stands in this chain, so that nothing at its start is nothing as a whole."""
     at: Node | None = node
     while at is not None and at.type in ("member_expression", "subscript_expression", "call_expression"):
@@ -230,12 +234,13 @@ def _optional(node: Node) -> bool:
     return False
 
 
-def _subscript(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def subscript(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`a[b]`."""
     inner, index_node = node.child_by_field_name("object"), node.child_by_field_name("index")
     if inner is None or index_node is None:
         return ev.unknown(node, scope, "is incomplete")
     value = ev.evaluate(inner, scope)
-    if (value is None or value is UNDEFINED) and _optional(node):
+    if (value is None or value is UNDEFINED) and optional(node):
         return UNDEFINED
     key = ev.evaluate(index_node, scope)
     text = js_string(key) if not isinstance(key, (Array, Object)) else None
@@ -293,145 +298,13 @@ def get(ev: Evaluator, value: Value, key: str, node: Node, scope: Scope, line: i
     return UNDEFINED
 
 
-def _call(ev: Evaluator, node: Node, scope: Scope) -> Value:
-    callee = node.child_by_field_name("function")
-    arguments = node.child_by_field_name("arguments")
-    if callee is None or arguments is None:
-        return ev.unknown(node, scope, "is incomplete")
-    while callee.type in ("parenthesized_expression", "non_null_expression"):
-        inner = next((c for c in callee.named_children if c.type != "comment"), None)
-        if inner is None:
-            break
-        callee = inner
-    if callee.type == "import":
-        return _dynamic_import(ev, node, arguments, scope)
-    specifier = scope.module.syntax.required(node)
-    if specifier is not None and scope.holder("require") is None:
-        return ev.imported(scope.module.path, specifier, None, line_of(node))
-    if callee.type == "member_expression" and arguments.type != "template_string":
-        inner, prop = callee.child_by_field_name("object"), callee.child_by_field_name("property")
-        if inner is None or prop is None:
-            return ev.unknown(node, scope, "is incomplete")
-        this = ev.evaluate(inner, scope)
-        if (this is None or this is UNDEFINED) and _optional(callee):
-            return UNDEFINED
-        return _method(ev, this, scope.module.syntax.text(prop), node, arguments, scope, line_of(prop))
-    function = ev.evaluate(callee, scope)
-    if (function is None or function is UNDEFINED) and _optional(node):
-        return UNDEFINED
-    return _invoke(ev, function, UNDEFINED, node, arguments, scope, line_of(node))
-
-
-def _dynamic_import(ev: Evaluator, node: Node, arguments: Node, scope: Scope) -> Value:
-    first = next((c for c in arguments.named_children if c.type != "comment"), None)
-    specifier = ev.evaluate(first, scope) if first is not None else UNDEFINED
-    if isinstance(specifier, str):
-        return ev.imported(scope.module.path, specifier, "*", line_of(node))
-    return ev.unknown(node, scope, "imports a module that is not known")
-
-
-def _method(ev: Evaluator, this: Value, name: str, node: Node, arguments: Node, scope: Scope, line: int) -> Value:
-    if isinstance(this, Unknown):
-        return this if this.name is None else ev.unknown(node, scope, this.reason)
-    if isinstance(this, Choice):
-        return ev.unknown(node, scope, this.reason.reason)
-    if isinstance(this, Object) and name in this.props:
-        return _invoke(ev, get(ev, this, name, node, scope), this, node, arguments, scope, line)
-    if isinstance(this, Namespace):
-        return _invoke(ev, get(ev, this, name, node, scope), UNDEFINED, node, arguments, scope, line)
-    if isinstance(this, Object) and this.open is not None and name not in ("hasOwnProperty", "toString"):
-        return ev.unknown(node, scope, this.open.reason)
-    if isinstance(this, SYMBOLS):
-        args, lines, reason = given(ev, arguments, scope)
-        if isinstance(this, Reference) and this.module == "":
-            known = call_global(ev, this.name, name, args, node, scope)
-            if known is not None:
-                return known[0]
-        return Call(get(ev, this, name, node, scope, line), tuple(args), scope.module.path, line, lines, "call", reason)
-    args, _, reason = given(ev, arguments, scope)
-    if reason is not None:
-        return ev.unknown(node, scope, reason.reason)
-    return call_method(ev, this, name, args, node, scope)
-
-
-def _invoke(ev: Evaluator, function: Value, this: Value, node: Node, arguments: Node, scope: Scope, line: int) -> Value:
-    if isinstance(function, Unknown):
-        return function if function.name is None else ev.unknown(node, scope, function.reason)
-    if arguments.type == "template_string":
-        return _tag(ev, function, node, arguments, scope)
-    args, lines, reason = given(ev, arguments, scope)
-    if isinstance(function, Closure):
-        return ev.run(function, args, this)
-    if isinstance(function, Reference) and function.module == "":
-        known = call_global(ev, "", function.name, args, node, scope)
-        if known is not None:
-            return known[0]
-    if isinstance(function, SYMBOLS):
-        return Call(function, tuple(args), scope.module.path, line, lines, "call", reason)
-    if isinstance(function, Choice):
-        return ev.unknown(node, scope, function.reason.reason)
-    return ev.unknown(node, scope, "calls what is not a function")
-
-
-def _tag(ev: Evaluator, function: Value, node: Node, template: Node, scope: Scope) -> Value:
-    strings = Array([], scope.module.path, line_of(template))
-    args: list[Value] = [strings]
-    for text, inner in _pieces(template, scope):
-        if inner is None:
-            strings.items.append(text)
-        else:
-            args.append(ev.evaluate(inner, scope))
-    if isinstance(function, Closure):
-        return ev.run(function, args, UNDEFINED)
-    raw = isinstance(function, Member) and isinstance(function.object, Reference) and function.object.name == "String"
-    if raw and len(strings.items) == 1:
-        return scope.module.syntax.text(template)[1:-1]
-    if isinstance(function, SYMBOLS):
-        return Call(function, tuple(args), scope.module.path, line_of(node), (line_of(template),) * len(args), "tag")
-    return ev.unknown(node, scope, "is a template of an unknown tag")
-
-
-def given(ev: Evaluator, node: Node, scope: Scope) -> tuple[list[Value], tuple[int, ...], Unknown | None]:
-    """The arguments of a call, their lines, and why there may be more."""
-    args: list[Value] = []
-    lines: list[int] = []
-    reason: Unknown | None = None
-    for child in node.named_children:
-        if child.type == "comment":
-            continue
-        if child.type == "spread_element":
-            items, why = _spread(ev, child, scope)
-            args.extend(items)
-            lines.extend([line_of(child)] * len(items))
-            reason = reason or why
-        else:
-            args.append(ev.evaluate(child, scope))
-            lines.append(child.start_point[0] + 1)
-    return args, tuple(lines), reason
-
-
-def _new(ev: Evaluator, node: Node, scope: Scope) -> Value:
-    callee, arguments = node.child_by_field_name("constructor"), node.child_by_field_name("arguments")
-    if callee is None:
-        return ev.unknown(node, scope, "is incomplete")
-    function = ev.evaluate(callee, scope)
-    args, lines, reason = given(ev, arguments, scope) if arguments is not None else ([], (), None)
-    if isinstance(function, Reference) and function.module == "":
-        known = construct(function.name, args, node, scope)
-        if known is not None:
-            return known
-    if isinstance(function, SYMBOLS):
-        return Call(function, tuple(args), scope.module.path, line_of(node), lines, "new", reason)
-    return function if isinstance(function, Unknown) else ev.unknown(node, scope, "makes an instance of a class")
-
-
 def inner_value(ev: Evaluator, node: Node, scope: Scope) -> Value:
     """`(x)`, `x as T`, `x satisfies T`, `x!`, `await x`: the value of x."""
     inner = next((c for c in node.named_children if c.type != "comment"), None)
     return ev.evaluate(inner, scope) if inner is not None else UNDEFINED
 
 
-def _assertion(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def assertion(ev: Evaluator, node: Node, scope: Scope) -> Value:
     """`<T>x`."""
     return ev.evaluate(node.named_children[-1], scope)
 
@@ -444,11 +317,13 @@ def closure(node: Node, scope: Scope) -> Closure:
     )
 
 
-def _function(_ev: Evaluator, node: Node, scope: Scope) -> Value:
+def function_literal(_ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`() => x` and `function () {}`."""
     return closure(node, scope)
 
 
-def _ternary(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def ternary(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`a ? b : c`: a choice where `a` is not known."""
     test, yes, no = (node.child_by_field_name(n) for n in ("condition", "consequence", "alternative"))
     if test is None or yes is None or no is None:
         return ev.unknown(node, scope, "is incomplete")
@@ -459,7 +334,8 @@ def _ternary(ev: Evaluator, node: Node, scope: Scope) -> Value:
     return choice([ev.evaluate(yes, scope), ev.evaluate(no, scope)], reason_of(ev, condition, test, scope))
 
 
-def _binary(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def binary_expression(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`a + b`, `a && b` and their like."""
     # `a + b + c …` leans to the left: walk down the spine instead of recursing
     spine: list[tuple[str, Node, Node]] = []
     at = node
@@ -517,14 +393,16 @@ def choice(options: list[Value], reason: Unknown) -> Value:
     return Choice(tuple(flat[:MAX_OPTIONS]), reason)
 
 
-def _unary(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def unary_expression(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`!a`, `-a`, `typeof a` and their like."""
     operator, argument = node.child_by_field_name("operator"), node.child_by_field_name("argument")
     if operator is None or argument is None:
         return ev.unknown(node, scope, "is incomplete")
     return unary(ev, operator.type, ev.evaluate(argument, scope), node, scope)
 
 
-def _update(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def update(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`a++` and its like."""
     operator, argument = node.child_by_field_name("operator"), node.child_by_field_name("argument")
     if operator is None or argument is None:
         return ev.unknown(node, scope, "is incomplete")
@@ -534,7 +412,8 @@ def _update(ev: Evaluator, node: Node, scope: Scope) -> Value:
     return new if node.children[0].id == operator.id else old
 
 
-def _assignment(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def assignment(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`a = b`, `a += b` and their like."""
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if left is None or right is None:
         return ev.unknown(node, scope, "is incomplete")
@@ -592,20 +471,23 @@ def assign(ev: Evaluator, target: Node, value: Value, scope: Scope) -> None:
         ev.bind(target, value, scope, False)
 
 
-def _sequence(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def sequence(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`a, b`."""
     value: Value = UNDEFINED
     for child in node.named_children:
         value = ev.evaluate(child, scope)
     return value
 
 
-def _regex(_ev: Evaluator, node: Node, scope: Scope) -> Value:
+def regex(_ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`/pattern/flags`."""
     pattern, flags = node.child_by_field_name("pattern"), node.child_by_field_name("flags")
     syntax = scope.module.syntax
     return Regex(syntax.text(pattern) if pattern else "", syntax.text(flags) if flags else "")
 
 
-def _this(ev: Evaluator, node: Node, scope: Scope) -> Value:
+def this_value(ev: Evaluator, node: Node, scope: Scope) -> Value:
+    """`this`."""
     holder = scope.holder("this")
     return holder.names["this"] if holder is not None else ev.unknown(node, scope, "`this`")
 
@@ -630,40 +512,3 @@ def from_json(value: object, path: str) -> Value:
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     return UNDEFINED
-
-
-HANDLERS: dict[str, Callable[[Evaluator, Node, Scope], Value]] = {
-    "identifier": _identifier,
-    "string": _string,
-    "number": _number,
-    "template_string": _template,
-    "true": lambda _ev, _node, _scope: True,
-    "false": lambda _ev, _node, _scope: False,
-    "null": lambda _ev, _node, _scope: None,
-    "undefined": lambda _ev, _node, _scope: UNDEFINED,
-    "array": _array,
-    "object": _object,
-    "member_expression": _member,
-    "subscript_expression": _subscript,
-    "call_expression": _call,
-    "new_expression": _new,
-    "parenthesized_expression": inner_value,
-    "as_expression": inner_value,
-    "satisfies_expression": inner_value,
-    "non_null_expression": inner_value,
-    "await_expression": inner_value,
-    "instantiation_expression": inner_value,
-    "type_assertion": _assertion,
-    "arrow_function": _function,
-    "function_expression": _function,
-    "ternary_expression": _ternary,
-    "binary_expression": _binary,
-    "unary_expression": _unary,
-    "update_expression": _update,
-    "assignment_expression": _assignment,
-    "augmented_assignment_expression": _assignment,
-    "sequence_expression": _sequence,
-    "regex": _regex,
-    "this": _this,
-    "meta_property": lambda _ev, _node, _scope: Reference("", "import.meta"),
-}

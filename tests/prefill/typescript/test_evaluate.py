@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from prefill.typescript import evaluate, expressions
+from prefill.typescript import evaluate
 from prefill.typescript.evaluate import Evaluator
+from prefill.typescript.handlers import HANDLERS
 from prefill.typescript.values import Call, Closure, Object, Unknown, js_string
 
 Ask = Callable[..., Any]
@@ -404,4 +405,4 @@ def test_every_handler_is_for_a_node_of_the_grammar() -> None:
     assert other is not None
     assert other.language is not None
     known |= {other.language.node_kind_for_id(at) for at in range(other.language.node_kind_count)}
-    assert set(expressions.HANDLERS) <= known
+    assert set(HANDLERS) <= known
