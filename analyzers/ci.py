@@ -7,16 +7,17 @@ only that there is a configuration.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from prefill.analyzer import Analyzer, App
-from prefill.model import CheckOff, Evidence, Fact, Job, Problem, Workflow
+from prefill.model import NOTHING, CheckOff, Evidence, Fact, Job, Problem, Workflow
 
 MAX_WORKFLOWS = 60
 MAX_JOBS = 100
 MAX_STEPS = 200
-MAX_COMMANDS = 400  # of one job
+MAX_COMMANDS = 400  # of one step
+MAX_DEPTH = 3  # scripts that run scripts
 
 WORKFLOWS = ".github/workflows"
 # https://docs.gitlab.com/ci/yaml/ and so on: each service reads this one file.
@@ -54,6 +55,19 @@ _RUN = frozenset(
     }
 )
 _TAKES_VALUE = frozenset({"--filter", "-F", "-C", "--dir", "--prefix", "--workspace", "--cwd"})
+_ELSEWHERE = (
+    "--filter",
+    "-F",
+    "-C",
+    "--dir",
+    "--prefix",
+    "--cwd",
+    "-w",
+    "--workspace",
+    "workspace",
+    "-r",
+    "--recursive",
+)
 _THROUGH = frozenset(
     {
         "npx",
@@ -106,8 +120,14 @@ def analyze(app: App) -> Iterable[Fact | Problem]:
     names = [name for name in app.repository.folder(WORKFLOWS)[1] if name.endswith((".yml", ".yaml"))]
     if len(names) > MAX_WORKFLOWS:
         yield Problem(WORKFLOWS, None, f"holds more than {MAX_WORKFLOWS} workflows; the rest was not read")
+    scripts: dict[str, str] = {}
+    for package in (app.package, *app.roots):  # what the root's scripts are called wins: jobs start there
+        found = package.manifest.get("scripts")
+        scripts.update(
+            {key: run for key, run in found.items() if isinstance(run, str)} if isinstance(found, dict) else {}
+        )
     for name in names[:MAX_WORKFLOWS]:
-        workflow = _workflow(app, f"{WORKFLOWS}/{name}")
+        workflow = _workflow(app, f"{WORKFLOWS}/{name}", scripts)
         if workflow is not None:
             yield workflow
     for path, service in _SERVICES:
@@ -116,7 +136,7 @@ def analyze(app: App) -> Iterable[Fact | Problem]:
     yield from _checks_off(app)
 
 
-def _workflow(app: App, path: str) -> Workflow | None:
+def _workflow(app: App, path: str, scripts: Mapping[str, str]) -> Workflow | None:
     document = app.yaml(path)
     if document is None or not isinstance(document.value, dict):
         return None
@@ -135,7 +155,7 @@ def _workflow(app: App, path: str) -> Workflow | None:
             Job(
                 id=str(key),
                 name=job["name"] if isinstance(job.get("name"), str) else None,
-                does=_does(job),
+                does=_does(job, scripts),
                 evidence=(Evidence(path, lines.get(str(key))),),
             )
             for key, job in list(jobs.items())[:MAX_JOBS]
@@ -172,20 +192,29 @@ def _job_lines(text: str) -> dict[str, int]:
 # what a job does ------------------------------------------------------------------------------------------------------
 
 
-def _does(job: dict[Any, Any]) -> tuple[str, ...]:
+def _does(job: dict[Any, Any], scripts: Mapping[str, str]) -> tuple[str, ...]:
     """What the commands of a job's steps plainly do, in the order of `ORDER`."""
     steps = job.get("steps")
     found: set[str] = set()
     for step in steps[:MAX_STEPS] if isinstance(steps, list) else ():
         run = step.get("run") if isinstance(step, dict) else None
         if isinstance(run, str):
-            for command in _SEPARATOR.split(run.replace("\\\n", " "))[:MAX_COMMANDS]:
-                found.update(tasks(command))
+            elsewhere = "working-directory" in step
+            for command in _commands(run):
+                elsewhere = elsewhere or command.split()[:1] == ["cd"]  # where other scripts have these names
+                found.update(tasks(command, NOTHING if elsewhere else scripts))
     return tuple(task for task in ORDER if task in found)
 
 
-def tasks(command: str) -> Iterator[str]:
-    """What one command plainly does: `pnpm --filter web test` tests, `turbo run lint build` lints and builds."""
+def _commands(run: str) -> list[str]:
+    return _SEPARATOR.split(run.replace("\\\n", " "))[:MAX_COMMANDS]
+
+
+def tasks(command: str, scripts: Mapping[str, str] = NOTHING, depth: int = 0) -> Iterator[str]:
+    """What one command plainly does: `pnpm --filter web test` tests, `turbo run lint build` lints and builds.
+
+    What a script of `scripts` runs says more than its name: `test:code` may be `eslint .`.
+    """
     words = command.split()[:60]
     while words and (_ASSIGNMENT.match(words[0]) or words[0] in _THROUGH):
         words = words[1:]
@@ -199,6 +228,8 @@ def tasks(command: str) -> Iterator[str]:
             yield "test"
             return
         while rest:
+            if rest[0].startswith(_ELSEWHERE):
+                scripts = NOTHING
             if rest[0] in _TAKES_VALUE or (rest[0] == "workspace" and manager == "yarn"):
                 rest = rest[2:]
             elif rest[0] in _RUN or rest[0].startswith("--") or rest[0] == "workspaces":
@@ -212,14 +243,18 @@ def tasks(command: str) -> Iterator[str]:
         elif rest[0] in {"turbo", "nx"}:
             words = rest
         else:
+            run = [] if depth >= MAX_DEPTH else _commands(scripts.get(rest[0], ""))
+            inner = {task for one in run for task in tasks(one, scripts, depth + 1)}
             found = _script(rest[0])
-            if found is not None:
-                yield found
+            if inner or found is not None:
+                yield from inner or {found or ""}
                 return
             words = rest  # `pnpm vitest run`, `yarn eslint .`
     if words and words[0] in {"turbo", "nx", "lerna"}:
         for word in words[1:]:
             if word.startswith("-"):
+                if "=" in word:
+                    continue
                 break
             found = _script(word.rpartition(":")[2] if words[0] == "nx" and len(words) > 2 else word)
             if word not in {"run", "run-many", "affected"} and found is not None:

@@ -40,7 +40,7 @@ _LINE = re.compile(r"[ \t]*(#[ \t]*)?(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ 
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*\Z")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
-_READ = re.compile(rb"\b(?:process\.env|import\.meta\.env|Bun\.env|Deno\.env\.get)\b")
+READ = re.compile(rb"\b(?:process\.env|import\.meta\.env|Bun\.env|Deno\.env\.get)\b")
 _MEMBER = re.compile(rb"""(?:\?\.|!?\.)([A-Za-z_]\w*)\b|!?\[["']([A-Za-z_]\w*)["']\]""")
 _AFTER = re.compile(rb"""\s*(?:\?\?=|\|\|=|=(?![=>]))""")
 _IMPORTED = re.compile(
@@ -149,9 +149,13 @@ def analyze(app: App) -> Iterable[Fact | Problem]:
     for name in sorted(documented):
         yield VariableDocumented(name=name, evidence=(documented[name],))
     missing = tuple(name for name in sorted(seen) if given[name] is None and name not in documented)
+    unread = tuple(path for path in app.repository.files if _sets(path) and _counts(app, path))
     if seen or examples:
         yield Undocumented(
-            names=missing, examples=examples, evidence=tuple(seen[name].places[0] for name in missing[:PLACES])
+            names=missing,
+            examples=examples,
+            unread=unread,
+            evidence=tuple(seen[name].places[0] for name in missing[:PLACES]),
         )
 
 
@@ -170,6 +174,12 @@ def is_example(path: str) -> bool:
         return False
     like = name.startswith((".env", "env.", "env-", "env_", ".dev.vars")) or name.endswith(".env")
     return like and _EXAMPLE.search(name) is not None
+
+
+def _sets(path: str) -> bool:
+    """Whether a file may set variables for good, by its name: `.env`, `.env.production`. Such a file is never opened."""
+    name = posixpath.basename(path)
+    return (name == ".env" or name.startswith((".env.", ".dev.vars"))) and is_secret(path)
 
 
 def documented_names(text: str) -> Iterator[tuple[str, int]]:
@@ -224,7 +234,7 @@ def _reads(app: App, path: str) -> Iterator[tuple[str, int, bool]]:
     yield from _imported(source)
     schema = any(word in source for word in _MAKERS)
     aliased = any(word in source for word in _ALIASES) and _PROCESS.search(source) is not None
-    matches = list(_READ.finditer(source))[:MAX_READS]
+    matches = list(READ.finditer(source))[:MAX_READS]
     if not matches and not schema and not aliased:
         return
     if not schema and not aliased:
@@ -287,7 +297,7 @@ def plain_reads(
 def reads(syntax: Syntax) -> Iterator[tuple[str, int, bool]]:
     """The reads of a module by its syntax."""
     aliases: set[str] = set()
-    for match in list(_READ.finditer(syntax.source))[:MAX_READS]:
+    for match in list(READ.finditer(syntax.source))[:MAX_READS]:
         node = syntax.root.descendant_for_byte_range(match.start(), match.end())
         if node is None or node.type != "member_expression" or node.start_byte != match.start():
             continue

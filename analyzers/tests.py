@@ -32,7 +32,7 @@ _ASIDE = re.compile(
     r"|\.d\.[cm]?ts$"
 )
 _IMPORT = re.compile(
-    rb"""(?:from|import|require\()\s{0,4}["'](vitest|@jest/globals|@playwright/test|cypress|node:test|bun:test|ava|mocha|@japa/runner)(?:/[\w/-]{1,60})?["']"""
+    rb"""(?:from|import|require\()\s{0,4}["'](vitest|@jest/globals|@playwright/test|cypress|node:test|bun:test|ava|mocha|(?:jsr:)?@std/testing)(?:[/@][\w/.^~@-]{1,60})?["']"""
 )
 _FOLDER = re.compile(r"""\b(?:testDir|specPattern)\s{0,4}:\s{0,4}\[?\s{0,4}["'`]([^"'`$\n]{1,200})["'`]""")
 _STATIC = re.compile(r"[*{\[?]")
@@ -71,6 +71,7 @@ _RUNNERS = (
     _Kind("mocha", "Mocha", "unit", ("mocha",), r"\.mocharc\.\w+", r"\bmocha\b", "mocha", globals=True, key="mocha"),
     _Kind("ava", "AVA", "unit", ("ava",), r"ava\.config\.\w+", r"\bava\b", "ava", key="ava"),
     _Kind("node", "node:test", "unit", script=r"\b(?:node|tsx)\b[^&|;]{0,80} --test\b", imports="node:test"),
+    _Kind("deno", "deno test", "unit", script=r"\bdeno test\b", imports="@std/testing"),
     _Kind("bun", "bun test", "unit", script=r"\bbun test\b", imports="bun:test"),
     _Kind(
         "playwright",
@@ -201,7 +202,7 @@ def _is_own(app: App, path: str) -> bool:
 def _by_name(app: App, path: str) -> str | None:
     """The runner of another language, by the name of the file and what lies above it."""
     runner = _BY_NAME.get(posixpath.splitext(path)[1])
-    if runner is None:
+    if runner is None or not _is_own(app, path):
         return None
     if runner[0] == "pytest":
         return "pytest" if _has_pytest(app) else None
@@ -225,7 +226,7 @@ def _imported(app: App, path: str) -> str | None:
     if source is None:
         return None
     match = _IMPORT.search(source, 0, HEAD)
-    return _BY_IMPORT.get(match[1].decode()) if match else None
+    return _BY_IMPORT.get(match[1].decode().removeprefix("jsr:")) if match else None
 
 
 def _by_place(app: App, path: str, found: Mapping[str, _Found]) -> str | None:
@@ -290,7 +291,7 @@ def _signs(app: App, kind: _Kind) -> _Found:
                     found.folders.extend(_named_folders(app, kind, path))
         if found.config is None and kind.key and kind.key in package.manifest:
             found.config = package.manifest_path
-    for package in (app.package, *app.roots):
+    for package in (app.package, *app.roots, *app.packages[1:]):
         scripts = package.manifest.get("scripts")
         for name, command in scripts.items() if isinstance(scripts, dict) else ():
             if found.script is None and isinstance(command, str) and re.search(kind.script, command):

@@ -47,7 +47,7 @@ def analyze(path: str, *, app: str | None = None, progress: Progress | None = No
     analyzers, problems = registry.load()
     findings = run(chosen, [analyzer for analyzer, _ in analyzers], tell)
     tell("deriving")
-    findings = derive(findings, project)
+    findings = derive(findings, project, config.dismiss)
     findings = Findings(findings.facts, (*repository.problems, *problems, *findings.problems), findings.statements)
     return Analysis(repository, chosen, project, findings, config)
 

@@ -712,7 +712,7 @@ class Gate(Fact):
     """The file that Next runs before a request: `middleware`, or `proxy` from version 16; None where there is none.
 
     `runs` is all without a matcher, unknown where Next itself could not read it. `asks` says that words
-    of its code are about sessions, users or cookies. `base_path` and `locale` (the default one of
+    of its code are about sessions, users or cookies, `function` is the export that Next calls. `base_path` and `locale` (the default one of
     `i18n`) stand before a pathname when it is matched. https://nextjs.org/docs/app/api-reference/file-conventions/proxy
     """
 
@@ -728,6 +728,7 @@ class Gate(Fact):
     runs: Literal["all", "matched", "unknown"] = "matched"
     matcher_evidence: tuple[Evidence, ...] = ()
     asks: bool = False
+    function: str | None = None
     base_path: str = ""
     locale: str | None = None
 

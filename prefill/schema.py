@@ -214,7 +214,7 @@ _FACTS: dict[type[model.Fact], Json] = {
 
 # The keys of an analyzer's object that are no list of facts.
 _BY_HAND: dict[str, dict[str, Json]] = {
-    "environment": {"undocumented": _list(_STRING), "examples": _list(_PATH)},
+    "environment": {"undocumented": _list(_STRING), "examples": _list(_PATH), "unread": _list(_PATH)},
     "tests": {
         "files": _object(
             {

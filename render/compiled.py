@@ -371,12 +371,32 @@ def root_0(context, missing=missing, environment=environment):
                 escape(environment.finalize(t_1(l_2_one))),
             )
         l_2_loop = l_2_one = missing
-        t_11.extend((
+        t_11.append(
             ' → ',
-            escape(environment.finalize(l_1_kind)),
-            ' ',
-            escape(environment.finalize(t_1(l_1_to))),
-        ))
+        )
+        if (l_1_kind == 'answer'):
+            pass
+            t_11.extend((
+                'status ',
+                escape(environment.finalize(l_1_to)),
+            ))
+        else:
+            pass
+            t_11.extend((
+                escape(environment.finalize(l_1_kind)),
+                ' ',
+            ))
+            if (' ' in l_1_to):
+                pass
+                t_11.extend((
+                    'to ',
+                    escape(environment.finalize(l_1_to)),
+                ))
+            else:
+                pass
+                t_11.append(
+                    escape(environment.finalize(t_1(l_1_to))),
+                )
         if l_1_unless:
             pass
             t_11.append(
@@ -1162,7 +1182,7 @@ def root_2(context, missing=missing, environment=environment):
         return concat(t_13)
     context.exported_vars.add('more_workflows')
     context.vars['more_workflows'] = l_0_more_workflows = Macro(environment, macro, 'more_workflows', ('count',), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_names, l_1_count, l_1_more, l_1_examples, l_1_files):
+    def macro(l_1_names, l_1_count, l_1_more, l_1_examples, l_1_files, l_1_unread):
         t_14 = []
         if l_1_names is missing:
             l_1_names = undefined("parameter 'names' was not provided", name='names')
@@ -1174,6 +1194,8 @@ def root_2(context, missing=missing, environment=environment):
             l_1_examples = undefined("parameter 'examples' was not provided", name='examples')
         if l_1_files is missing:
             l_1_files = undefined("parameter 'files' was not provided", name='files')
+        if l_1_unread is missing:
+            l_1_unread = undefined("parameter 'unread' was not provided", name='unread')
         pass
         t_14.extend((
             'Environment: the code reads ',
@@ -1194,6 +1216,13 @@ def root_2(context, missing=missing, environment=environment):
             t_14.append(
                 'and there is no `.env.example`',
             )
+            if l_1_unread:
+                pass
+                t_14.extend((
+                    ' (',
+                    escape(environment.finalize(t_2(l_1_unread))),
+                    ', in the repository, not read)',
+                ))
         else:
             pass
             t_14.extend((
@@ -1213,19 +1242,19 @@ def root_2(context, missing=missing, environment=environment):
             ))
         return concat(t_14)
     context.exported_vars.add('environment')
-    context.vars['environment'] = l_0_environment = Macro(environment, macro, 'environment', ('names', 'count', 'more', 'examples', 'files'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_pages, l_1_areas, l_1_more):
+    context.vars['environment'] = l_0_environment = Macro(environment, macro, 'environment', ('names', 'count', 'more', 'examples', 'files', 'unread'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_pages, l_1_areas, l_1_rest):
         t_15 = []
         if l_1_pages is missing:
             l_1_pages = undefined("parameter 'pages' was not provided", name='pages')
         if l_1_areas is missing:
             l_1_areas = undefined("parameter 'areas' was not provided", name='areas')
-        if l_1_more is missing:
-            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_rest is missing:
+            l_1_rest = undefined("parameter 'rest' was not provided", name='rest')
         pass
         t_15.extend((
             escape(environment.finalize(l_1_pages)),
-            ' pages: ',
+            ' pages by path: ',
         ))
         l_2_loop = missing
         for (l_2_name, l_2_count), l_2_loop in LoopContext(l_1_areas, undefined):
@@ -1242,16 +1271,16 @@ def root_2(context, missing=missing, environment=environment):
                 escape(environment.finalize(l_2_count)),
             ))
         l_2_loop = l_2_name = l_2_count = missing
-        if l_1_more:
+        if l_1_rest:
             pass
             t_15.extend((
-                ', … ',
-                escape(environment.finalize(l_1_more)),
-                ' more areas',
+                ', ',
+                escape(environment.finalize(l_1_rest)),
+                ' elsewhere',
             ))
         return concat(t_15)
     context.exported_vars.add('areas')
-    context.vars['areas'] = l_0_areas = Macro(environment, macro, 'areas', ('pages', 'areas', 'more'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['areas'] = l_0_areas = Macro(environment, macro, 'areas', ('pages', 'areas', 'rest'), False, False, False, context.eval_ctx.autoescape)
 
 
 # labels/database.md.j2
@@ -1261,7 +1290,7 @@ def root_3(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_drizzle = l_0_schema = l_0_migrations = l_0_note = l_0_technology = missing
+    l_0_drizzle = l_0_schema = l_0_prisma = l_0_models = l_0_client = l_0_generated = l_0_another = l_0_migrations = l_0_note = l_0_tool = l_0_supabase = l_0_tables = l_0_technology = l_0_binding = l_0_compose = l_0_variable = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -1274,11 +1303,19 @@ def root_3(context, missing=missing, environment=environment):
         @internalcode
         def t_2(*unused):
             raise TemplateRuntimeError("No filter named 'codes' found.")
+    try:
+        t_3 = environment.filters['join']
+    except KeyError:
+        @internalcode
+        def t_3(*unused):
+            raise TemplateRuntimeError("No filter named 'join' found.")
     pass
-    def macro(l_1_database, l_1_version, l_1_range, l_1_driver, l_1_driver_version, l_1_config):
-        t_3 = []
+    def macro(l_1_database, l_1_service, l_1_version, l_1_range, l_1_driver, l_1_driver_version, l_1_config):
+        t_4 = []
         if l_1_database is missing:
             l_1_database = undefined("parameter 'database' was not provided", name='database')
+        if l_1_service is missing:
+            l_1_service = undefined("parameter 'service' was not provided", name='service')
         if l_1_version is missing:
             l_1_version = undefined("parameter 'version' was not provided", name='version')
         if l_1_range is missing:
@@ -1290,51 +1327,60 @@ def root_3(context, missing=missing, environment=environment):
         if l_1_config is missing:
             l_1_config = undefined("parameter 'config' was not provided", name='config')
         pass
-        t_3.extend((
+        t_4.append(
             escape(environment.finalize(l_1_database)),
+        )
+        if l_1_service:
+            pass
+            t_4.extend((
+                ' (',
+                escape(environment.finalize(l_1_service)),
+                ')',
+            ))
+        t_4.append(
             ' via Drizzle ORM',
-        ))
+        )
         if l_1_version:
             pass
-            t_3.extend((
+            t_4.extend((
                 ' ',
                 escape(environment.finalize(l_1_version)),
             ))
         elif l_1_range:
             pass
-            t_3.extend((
+            t_4.extend((
                 ' ',
                 escape(environment.finalize(t_1(l_1_range))),
                 ' (range)',
             ))
         if l_1_driver:
             pass
-            t_3.extend((
+            t_4.extend((
                 ', driver ',
                 escape(environment.finalize(t_1(l_1_driver))),
             ))
             if l_1_driver_version:
                 pass
-                t_3.extend((
+                t_4.extend((
                     ' ',
                     escape(environment.finalize(l_1_driver_version)),
                 ))
         if l_1_config:
             pass
-            t_3.extend((
+            t_4.extend((
                 ' (',
                 escape(environment.finalize(t_1(l_1_config))),
                 ')',
             ))
-        return concat(t_3)
+        return concat(t_4)
     context.exported_vars.add('drizzle')
-    context.vars['drizzle'] = l_0_drizzle = Macro(environment, macro, 'drizzle', ('database', 'version', 'range', 'driver', 'driver_version', 'config'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_files, l_1_more_files, l_1_count, l_1_names, l_1_more):
-        t_4 = []
+    context.vars['drizzle'] = l_0_drizzle = Macro(environment, macro, 'drizzle', ('database', 'service', 'version', 'range', 'driver', 'driver_version', 'config'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_files, l_1_among, l_1_count, l_1_names, l_1_more):
+        t_5 = []
         if l_1_files is missing:
             l_1_files = undefined("parameter 'files' was not provided", name='files')
-        if l_1_more_files is missing:
-            l_1_more_files = undefined("parameter 'more_files' was not provided", name='more_files')
+        if l_1_among is missing:
+            l_1_among = undefined("parameter 'among' was not provided", name='among')
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
         if l_1_names is missing:
@@ -1342,18 +1388,18 @@ def root_3(context, missing=missing, environment=environment):
         if l_1_more is missing:
             l_1_more = undefined("parameter 'more' was not provided", name='more')
         pass
-        t_4.extend((
+        t_5.extend((
             'schema ',
             escape(environment.finalize(t_2(l_1_files))),
         ))
-        if l_1_more_files:
+        if l_1_among:
             pass
-            t_4.extend((
-                ' and ',
-                escape(environment.finalize(l_1_more_files)),
-                ' more files',
+            t_5.extend((
+                ' (',
+                escape(environment.finalize(l_1_among)),
+                ' files)',
             ))
-        t_4.extend((
+        t_5.extend((
             ', ',
             escape(environment.finalize(l_1_count)),
             ' ',
@@ -1363,16 +1409,185 @@ def root_3(context, missing=missing, environment=environment):
         ))
         if l_1_more:
             pass
-            t_4.extend((
+            t_5.extend((
                 ', … and ',
                 escape(environment.finalize(l_1_more)),
                 ' more',
             ))
-        return concat(t_4)
+        return concat(t_5)
     context.exported_vars.add('schema')
-    context.vars['schema'] = l_0_schema = Macro(environment, macro, 'schema', ('files', 'more_files', 'count', 'names', 'more'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['schema'] = l_0_schema = Macro(environment, macro, 'schema', ('files', 'among', 'count', 'names', 'more'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_database, l_1_version, l_1_range, l_1_file, l_1_files):
+        t_6 = []
+        if l_1_database is missing:
+            l_1_database = undefined("parameter 'database' was not provided", name='database')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_files is missing:
+            l_1_files = undefined("parameter 'files' was not provided", name='files')
+        pass
+        if l_1_database:
+            pass
+            t_6.extend((
+                escape(environment.finalize(l_1_database)),
+                ' via ',
+            ))
+        t_6.append(
+            'Prisma',
+        )
+        if l_1_version:
+            pass
+            t_6.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        elif l_1_range:
+            pass
+            t_6.extend((
+                ' ',
+                escape(environment.finalize(t_1(l_1_range))),
+                ' (range)',
+            ))
+        t_6.extend((
+            ' (',
+            escape(environment.finalize(t_1(l_1_file))),
+        ))
+        if (l_1_files > 1):
+            pass
+            t_6.extend((
+                ', ',
+                escape(environment.finalize(l_1_files)),
+                ' files',
+            ))
+        t_6.append(
+            ')',
+        )
+        return concat(t_6)
+    context.exported_vars.add('prisma')
+    context.vars['prisma'] = l_0_prisma = Macro(environment, macro, 'prisma', ('database', 'version', 'range', 'file', 'files'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_what, l_1_count, l_1_names, l_1_more, l_1_enums, l_1_file):
+        t_7 = []
+        if l_1_what is missing:
+            l_1_what = undefined("parameter 'what' was not provided", name='what')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_enums is missing:
+            l_1_enums = undefined("parameter 'enums' was not provided", name='enums')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        pass
+        t_7.extend((
+            escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize((l_1_what if (l_1_count == 1) else ('entities' if (l_1_what == 'entity') else (l_1_what + 's'))))),
+        ))
+        if l_1_file:
+            pass
+            t_7.extend((
+                ' in ',
+                escape(environment.finalize(t_1(l_1_file))),
+            ))
+        t_7.extend((
+            ': ',
+            escape(environment.finalize(t_2(l_1_names))),
+        ))
+        if l_1_more:
+            pass
+            t_7.extend((
+                ', … and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        if l_1_enums:
+            pass
+            t_7.extend((
+                '; ',
+                escape(environment.finalize(l_1_enums)),
+                ' ',
+                escape(environment.finalize(('enum' if (l_1_enums == 1) else 'enums'))),
+            ))
+        return concat(t_7)
+    context.exported_vars.add('models')
+    context.vars['models'] = l_0_models = Macro(environment, macro, 'models', ('what', 'count', 'names', 'more', 'enums', 'file'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_file):
+        t_8 = []
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        pass
+        t_8.extend((
+            'client ',
+            escape(environment.finalize(t_1(l_1_file))),
+        ))
+        return concat(t_8)
+    context.exported_vars.add('client')
+    context.vars['client'] = l_0_client = Macro(environment, macro, 'client', ('file',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_folder):
+        t_9 = []
+        if l_1_folder is missing:
+            l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
+        pass
+        t_9.extend((
+            'generated to ',
+            escape(environment.finalize(t_1(l_1_folder))),
+        ))
+        return concat(t_9)
+    context.exported_vars.add('generated')
+    context.vars['generated'] = l_0_generated = Macro(environment, macro, 'generated', ('folder',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_database, l_1_tool, l_1_version, l_1_file, l_1_count, l_1_what):
+        t_10 = []
+        if l_1_database is missing:
+            l_1_database = undefined("parameter 'database' was not provided", name='database')
+        if l_1_tool is missing:
+            l_1_tool = undefined("parameter 'tool' was not provided", name='tool')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_what is missing:
+            l_1_what = undefined("parameter 'what' was not provided", name='what')
+        pass
+        t_10.append(
+            'also ',
+        )
+        if l_1_database:
+            pass
+            t_10.extend((
+                escape(environment.finalize(l_1_database)),
+                ' via ',
+            ))
+        t_10.append(
+            escape(environment.finalize(l_1_tool)),
+        )
+        if l_1_version:
+            pass
+            t_10.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        t_10.extend((
+            ' (',
+            escape(environment.finalize(t_1(l_1_file))),
+            ', ',
+            escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize((l_1_what if (l_1_count == 1) else (l_1_what + 's')))),
+            ')',
+        ))
+        return concat(t_10)
+    context.exported_vars.add('another')
+    context.vars['another'] = l_0_another = Macro(environment, macro, 'another', ('database', 'tool', 'version', 'file', 'count', 'what'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_count, l_1_folder, l_1_latest):
-        t_5 = []
+        t_11 = []
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
         if l_1_folder is missing:
@@ -1380,35 +1595,169 @@ def root_3(context, missing=missing, environment=environment):
         if l_1_latest is missing:
             l_1_latest = undefined("parameter 'latest' was not provided", name='latest')
         pass
-        t_5.extend((
-            escape(environment.finalize(l_1_count)),
+        t_11.extend((
+            escape(environment.finalize((l_1_count or 'no'))),
             ' ',
-            escape(environment.finalize(('migration' if (l_1_count == 1) else 'migrations'))),
+            escape(environment.finalize(('migration' if (l_1_count < 2) else 'migrations'))),
             ' in ',
             escape(environment.finalize(t_1(l_1_folder))),
         ))
         if l_1_latest:
             pass
-            t_5.extend((
+            t_11.extend((
                 ', latest ',
                 escape(environment.finalize(t_1(l_1_latest))),
             ))
-        return concat(t_5)
+        return concat(t_11)
     context.exported_vars.add('migrations')
     context.vars['migrations'] = l_0_migrations = Macro(environment, macro, 'migrations', ('count', 'folder', 'latest'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_text):
-        t_6 = []
+        t_12 = []
         if l_1_text is missing:
             l_1_text = undefined("parameter 'text' was not provided", name='text')
         pass
-        t_6.append(
+        t_12.append(
             escape(environment.finalize(l_1_text)),
         )
-        return concat(t_6)
+        return concat(t_12)
     context.exported_vars.add('note')
     context.vars['note'] = l_0_note = Macro(environment, macro, 'note', ('text',), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_name, l_1_version, l_1_range, l_1_in_use):
-        t_7 = []
+    def macro(l_1_name, l_1_version, l_1_range):
+        t_13 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        pass
+        t_13.append(
+            escape(environment.finalize(l_1_name)),
+        )
+        if l_1_version:
+            pass
+            t_13.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        elif l_1_range:
+            pass
+            t_13.extend((
+                ' ',
+                escape(environment.finalize(t_1(l_1_range))),
+                ' (range)',
+            ))
+        return concat(t_13)
+    context.exported_vars.add('tool')
+    context.vars['tool'] = l_0_tool = Macro(environment, macro, 'tool', ('name', 'version', 'range'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_version, l_1_range, l_1_parts, l_1_queried):
+        t_14 = []
+        if l_1_version is missing:
+            l_1_version = undefined("parameter 'version' was not provided", name='version')
+        if l_1_range is missing:
+            l_1_range = undefined("parameter 'range' was not provided", name='range')
+        if l_1_parts is missing:
+            l_1_parts = undefined("parameter 'parts' was not provided", name='parts')
+        if l_1_queried is missing:
+            l_1_queried = undefined("parameter 'queried' was not provided", name='queried')
+        pass
+        t_14.append(
+            'Supabase',
+        )
+        if l_1_version:
+            pass
+            t_14.extend((
+                ' ',
+                escape(environment.finalize(l_1_version)),
+            ))
+        elif l_1_range:
+            pass
+            t_14.extend((
+                ' ',
+                escape(environment.finalize(t_1(l_1_range))),
+                ' (range)',
+            ))
+        if l_1_queried:
+            pass
+            t_14.append(
+                ' (PostgreSQL)',
+            )
+        if l_1_parts:
+            pass
+            t_14.append(
+                ' for ',
+            )
+            l_2_loop = missing
+            for (l_2_part, l_2_files), l_2_loop in LoopContext(l_1_parts, undefined):
+                _loop_vars = {}
+                pass
+                if (not environment.getattr(l_2_loop, 'first')):
+                    pass
+                    t_14.append(
+                        ', ',
+                    )
+                t_14.extend((
+                    escape(environment.finalize(l_2_part)),
+                    ' (',
+                    escape(environment.finalize(l_2_files)),
+                    ' ',
+                    escape(environment.finalize(('file' if (l_2_files == 1) else 'files'))),
+                    ')',
+                ))
+            l_2_loop = l_2_part = l_2_files = missing
+        else:
+            pass
+            t_14.append(
+                ' for authentication only: no call on its tables or storage seen',
+            )
+        return concat(t_14)
+    context.exported_vars.add('supabase')
+    context.vars['supabase'] = l_0_supabase = Macro(environment, macro, 'supabase', ('version', 'range', 'parts', 'queried'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_source, l_1_count, l_1_names, l_1_more):
+        t_15 = []
+        if l_1_source is missing:
+            l_1_source = undefined("parameter 'source' was not provided", name='source')
+        if l_1_count is missing:
+            l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        t_15.extend((
+            escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize(('table' if (l_1_count == 1) else 'tables'))),
+            ' ',
+        ))
+        if l_1_source:
+            pass
+            t_15.extend((
+                '(',
+                escape(environment.finalize(t_1(l_1_source))),
+                ')',
+            ))
+        else:
+            pass
+            t_15.append(
+                'queried by name',
+            )
+        t_15.extend((
+            ': ',
+            escape(environment.finalize(t_2(l_1_names))),
+        ))
+        if l_1_more:
+            pass
+            t_15.extend((
+                ', … and ',
+                escape(environment.finalize(l_1_more)),
+                ' more',
+            ))
+        return concat(t_15)
+    context.exported_vars.add('tables')
+    context.vars['tables'] = l_0_tables = Macro(environment, macro, 'tables', ('source', 'count', 'names', 'more'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_name, l_1_version, l_1_range, l_1_in_use, l_1_file):
+        t_16 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         if l_1_version is missing:
@@ -1417,31 +1766,90 @@ def root_3(context, missing=missing, environment=environment):
             l_1_range = undefined("parameter 'range' was not provided", name='range')
         if l_1_in_use is missing:
             l_1_in_use = undefined("parameter 'in_use' was not provided", name='in_use')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
         pass
-        t_7.append(
+        t_16.append(
             escape(environment.finalize(l_1_name)),
         )
         if l_1_version:
             pass
-            t_7.extend((
+            t_16.extend((
                 ' ',
                 escape(environment.finalize(l_1_version)),
             ))
         elif l_1_range:
             pass
-            t_7.extend((
+            t_16.extend((
                 ' ',
                 escape(environment.finalize(t_1(l_1_range))),
                 ' (range)',
             ))
         if (l_1_in_use == False):
             pass
-            t_7.append(
+            t_16.append(
                 ' (installed; nothing imports it)',
             )
-        return concat(t_7)
+        elif l_1_file:
+            pass
+            t_16.extend((
+                ' (',
+                escape(environment.finalize(t_1(l_1_file))),
+                ')',
+            ))
+        return concat(t_16)
     context.exported_vars.add('technology')
-    context.vars['technology'] = l_0_technology = Macro(environment, macro, 'technology', ('name', 'version', 'range', 'in_use'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['technology'] = l_0_technology = Macro(environment, macro, 'technology', ('name', 'version', 'range', 'in_use', 'file'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_name, l_1_file):
+        t_17 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        pass
+        t_17.extend((
+            escape(environment.finalize(l_1_name)),
+            ' (',
+            escape(environment.finalize(t_1(l_1_file))),
+            ')',
+        ))
+        return concat(t_17)
+    context.exported_vars.add('binding')
+    context.vars['binding'] = l_0_binding = Macro(environment, macro, 'binding', ('name', 'file'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_file, l_1_names):
+        t_18 = []
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_names is missing:
+            l_1_names = undefined("parameter 'names' was not provided", name='names')
+        pass
+        t_18.extend((
+            escape(environment.finalize(t_1(l_1_file))),
+            ' runs ',
+            escape(environment.finalize(t_3(l_1_names, ', '))),
+        ))
+        return concat(t_18)
+    context.exported_vars.add('compose')
+    context.vars['compose'] = l_0_compose = Macro(environment, macro, 'compose', ('file', 'names'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_name, l_1_variable, l_1_file):
+        t_19 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_variable is missing:
+            l_1_variable = undefined("parameter 'variable' was not provided", name='variable')
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        pass
+        t_19.extend((
+            escape(environment.finalize(l_1_name)),
+            ', going by ',
+            escape(environment.finalize(t_1(l_1_variable))),
+            ' in ',
+            escape(environment.finalize(t_1(l_1_file))),
+        ))
+        return concat(t_19)
+    context.exported_vars.add('variable')
+    context.vars['variable'] = l_0_variable = Macro(environment, macro, 'variable', ('name', 'variable', 'file'), False, False, False, context.eval_ctx.autoescape)
 
 
 # labels/frameworks.md.j2
@@ -1451,7 +1859,7 @@ def root_4(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_version_of = l_0_technology = l_0_manager = l_0_monorepo = l_0_workspaces = l_0_runtime = l_0_app = l_0_more_apps = l_0_part = l_0_more_parts = l_0_deployment = missing
+    l_0_version_of = l_0_technology = l_0_manager = l_0_monorepo = l_0_workspaces = l_0_runtime = l_0_app = l_0_more_apps = l_0_part = l_0_more_parts = l_0_deployment = l_0_shared = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -1459,14 +1867,20 @@ def root_4(context, missing=missing, environment=environment):
         def t_1(*unused):
             raise TemplateRuntimeError("No filter named 'code' found.")
     try:
-        t_2 = environment.filters['join']
+        t_2 = environment.filters['codes']
     except KeyError:
         @internalcode
         def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'codes' found.")
+    try:
+        t_3 = environment.filters['join']
+    except KeyError:
+        @internalcode
+        def t_3(*unused):
             raise TemplateRuntimeError("No filter named 'join' found.")
     pass
     def macro(l_1_version, l_1_range, l_1_locked):
-        t_3 = []
+        t_4 = []
         if l_1_version is missing:
             l_1_version = undefined("parameter 'version' was not provided", name='version')
         if l_1_range is missing:
@@ -1476,24 +1890,24 @@ def root_4(context, missing=missing, environment=environment):
         pass
         if l_1_version:
             pass
-            t_3.extend((
+            t_4.extend((
                 ' ',
                 escape(environment.finalize(l_1_version)),
             ))
         elif l_1_range:
             pass
-            t_3.extend((
+            t_4.extend((
                 ' ',
                 escape(environment.finalize(t_1(l_1_range))),
                 ' (',
                 escape(environment.finalize(('range; not in the lockfile' if l_1_locked else 'range; no lockfile'))),
                 ')',
             ))
-        return concat(t_3)
+        return concat(t_4)
     context.exported_vars.add('version_of')
     context.vars['version_of'] = l_0_version_of = Macro(environment, macro, 'version_of', ('version', 'range', 'locked'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_name, l_1_version, l_1_range, l_1_locked, l_1_notes):
-        t_4 = []
+        t_5 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         if l_1_version is missing:
@@ -1505,41 +1919,41 @@ def root_4(context, missing=missing, environment=environment):
         if l_1_notes is missing:
             l_1_notes = undefined("parameter 'notes' was not provided", name='notes')
         pass
-        t_4.extend((
+        t_5.extend((
             escape(environment.finalize(l_1_name)),
             escape(environment.finalize(context.call((undefined(name='version_of') if l_0_version_of is missing else l_0_version_of), l_1_version, l_1_range, l_1_locked))),
         ))
         if l_1_notes:
             pass
-            t_4.extend((
+            t_5.extend((
                 ' (',
-                escape(environment.finalize(t_2(l_1_notes, ', '))),
+                escape(environment.finalize(t_3(l_1_notes, ', '))),
                 ')',
             ))
-        return concat(t_4)
+        return concat(t_5)
     context.exported_vars.add('technology')
     context.vars['technology'] = l_0_technology = Macro(environment, macro, 'technology', ('name', 'version', 'range', 'locked', 'notes'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_name, l_1_version):
-        t_5 = []
+        t_6 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         if l_1_version is missing:
             l_1_version = undefined("parameter 'version' was not provided", name='version')
         pass
-        t_5.append(
+        t_6.append(
             escape(environment.finalize(l_1_name)),
         )
         if l_1_version:
             pass
-            t_5.extend((
+            t_6.extend((
                 ' ',
                 escape(environment.finalize(l_1_version)),
             ))
-        return concat(t_5)
+        return concat(t_6)
     context.exported_vars.add('manager')
     context.vars['manager'] = l_0_manager = Macro(environment, macro, 'manager', ('name', 'version'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_name, l_1_version, l_1_range, l_1_locked, l_1_count):
-        t_6 = []
+        t_7 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         if l_1_version is missing:
@@ -1551,7 +1965,7 @@ def root_4(context, missing=missing, environment=environment):
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
         pass
-        t_6.extend((
+        t_7.extend((
             escape(environment.finalize(l_1_name)),
             escape(environment.finalize(context.call((undefined(name='version_of') if l_0_version_of is missing else l_0_version_of), l_1_version, l_1_range, l_1_locked))),
             ' over ',
@@ -1559,24 +1973,24 @@ def root_4(context, missing=missing, environment=environment):
             ' ',
             escape(environment.finalize(('workspace' if (l_1_count == 1) else 'workspaces'))),
         ))
-        return concat(t_6)
+        return concat(t_7)
     context.exported_vars.add('monorepo')
     context.vars['monorepo'] = l_0_monorepo = Macro(environment, macro, 'monorepo', ('name', 'version', 'range', 'locked', 'count'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_count):
-        t_7 = []
+        t_8 = []
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
         pass
-        t_7.extend((
+        t_8.extend((
             escape(environment.finalize(l_1_count)),
             ' ',
             escape(environment.finalize(('workspace' if (l_1_count == 1) else 'workspaces'))),
         ))
-        return concat(t_7)
+        return concat(t_8)
     context.exported_vars.add('workspaces')
     context.vars['workspaces'] = l_0_workspaces = Macro(environment, macro, 'workspaces', ('count',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_name, l_1_version, l_1_source):
-        t_8 = []
+        t_9 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         if l_1_version is missing:
@@ -1584,7 +1998,7 @@ def root_4(context, missing=missing, environment=environment):
         if l_1_source is missing:
             l_1_source = undefined("parameter 'source' was not provided", name='source')
         pass
-        t_8.extend((
+        t_9.extend((
             escape(environment.finalize(l_1_name)),
             ' ',
             escape(environment.finalize(t_1(l_1_version))),
@@ -1592,11 +2006,11 @@ def root_4(context, missing=missing, environment=environment):
             escape(environment.finalize(t_1(l_1_source))),
             ')',
         ))
-        return concat(t_8)
+        return concat(t_9)
     context.exported_vars.add('runtime')
     context.vars['runtime'] = l_0_runtime = Macro(environment, macro, 'runtime', ('name', 'version', 'source'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_first, l_1_path, l_1_name, l_1_version, l_1_range):
-        t_9 = []
+        t_10 = []
         if l_1_first is missing:
             l_1_first = undefined("parameter 'first' was not provided", name='first')
         if l_1_path is missing:
@@ -1610,48 +2024,48 @@ def root_4(context, missing=missing, environment=environment):
         pass
         if l_1_first:
             pass
-            t_9.append(
+            t_10.append(
                 'other apps: ',
             )
-        t_9.extend((
+        t_10.extend((
             escape(environment.finalize(t_1(l_1_path))),
             ' (',
             escape(environment.finalize(l_1_name)),
         ))
         if l_1_version:
             pass
-            t_9.extend((
+            t_10.extend((
                 ' ',
                 escape(environment.finalize(l_1_version)),
             ))
         elif l_1_range:
             pass
-            t_9.extend((
+            t_10.extend((
                 ' ',
                 escape(environment.finalize(t_1(l_1_range))),
                 ', range',
             ))
-        t_9.append(
+        t_10.append(
             ')',
         )
-        return concat(t_9)
+        return concat(t_10)
     context.exported_vars.add('app')
     context.vars['app'] = l_0_app = Macro(environment, macro, 'app', ('first', 'path', 'name', 'version', 'range'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_count):
-        t_10 = []
+        t_11 = []
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
         pass
-        t_10.extend((
+        t_11.extend((
             '… and ',
             escape(environment.finalize(l_1_count)),
             ' more',
         ))
-        return concat(t_10)
+        return concat(t_11)
     context.exported_vars.add('more_apps')
     context.vars['more_apps'] = l_0_more_apps = Macro(environment, macro, 'more_apps', ('count',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_first, l_1_language, l_1_version, l_1_folder, l_1_files, l_1_frameworks):
-        t_11 = []
+        t_12 = []
         if l_1_first is missing:
             l_1_first = undefined("parameter 'first' was not provided", name='first')
         if l_1_language is missing:
@@ -1667,25 +2081,25 @@ def root_4(context, missing=missing, environment=environment):
         pass
         if l_1_first:
             pass
-            t_11.append(
+            t_12.append(
                 'beside it ',
             )
-        t_11.append(
+        t_12.append(
             escape(environment.finalize(l_1_language)),
         )
         if l_1_version:
             pass
-            t_11.extend((
+            t_12.extend((
                 ' ',
                 escape(environment.finalize(t_1(l_1_version))),
             ))
         if (l_1_folder != '.'):
             pass
-            t_11.extend((
+            t_12.extend((
                 ' in ',
                 escape(environment.finalize(t_1(l_1_folder))),
             ))
-        t_11.extend((
+        t_12.extend((
             ' (',
             escape(environment.finalize(l_1_files)),
             ' ',
@@ -1694,55 +2108,84 @@ def root_4(context, missing=missing, environment=environment):
         for (l_2_name, l_2_exact, l_2_range) in l_1_frameworks:
             _loop_vars = {}
             pass
-            t_11.extend((
+            t_12.extend((
                 ', ',
                 escape(environment.finalize(l_2_name)),
             ))
             if l_2_exact:
                 pass
-                t_11.extend((
+                t_12.extend((
                     ' ',
                     escape(environment.finalize(l_2_exact)),
                 ))
             elif l_2_range:
                 pass
-                t_11.extend((
+                t_12.extend((
                     ' ',
                     escape(environment.finalize(t_1(l_2_range))),
                 ))
         l_2_name = l_2_exact = l_2_range = missing
-        t_11.append(
+        t_12.append(
             ')',
         )
-        return concat(t_11)
+        return concat(t_12)
     context.exported_vars.add('part')
     context.vars['part'] = l_0_part = Macro(environment, macro, 'part', ('first', 'language', 'version', 'folder', 'files', 'frameworks'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_count):
-        t_12 = []
+        t_13 = []
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
         pass
-        t_12.extend((
+        t_13.extend((
             escape(environment.finalize(l_1_count)),
             ' more ',
             escape(environment.finalize(('part' if (l_1_count == 1) else 'parts'))),
             ' in other languages',
         ))
-        return concat(t_12)
+        return concat(t_13)
     context.exported_vars.add('more_parts')
     context.vars['more_parts'] = l_0_more_parts = Macro(environment, macro, 'more_parts', ('count',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_names):
-        t_13 = []
+        t_14 = []
         if l_1_names is missing:
             l_1_names = undefined("parameter 'names' was not provided", name='names')
         pass
-        t_13.extend((
+        t_14.extend((
             'configured for ',
-            escape(environment.finalize(t_2(l_1_names, ', '))),
+            escape(environment.finalize(t_3(l_1_names, ', '))),
         ))
-        return concat(t_13)
+        return concat(t_14)
     context.exported_vars.add('deployment')
     context.vars['deployment'] = l_0_deployment = Macro(environment, macro, 'deployment', ('names',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_app, l_1_uses, l_1_more):
+        t_15 = []
+        if l_1_app is missing:
+            l_1_app = undefined("parameter 'app' was not provided", name='app')
+        if l_1_uses is missing:
+            l_1_uses = undefined("parameter 'uses' was not provided", name='uses')
+        if l_1_more is missing:
+            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        pass
+        t_15.extend((
+            'the app is ',
+            escape(environment.finalize(t_1(l_1_app))),
+        ))
+        if l_1_uses:
+            pass
+            t_15.extend((
+                ', built on ',
+                escape(environment.finalize(t_2(l_1_uses))),
+            ))
+            if l_1_more:
+                pass
+                t_15.extend((
+                    ', … and ',
+                    escape(environment.finalize(l_1_more)),
+                    ' more',
+                ))
+        return concat(t_15)
+    context.exported_vars.add('shared')
+    context.vars['shared'] = l_0_shared = Macro(environment, macro, 'shared', ('app', 'uses', 'more'), False, False, False, context.eval_ctx.autoescape)
 
 
 # labels/language.md.j2
@@ -2937,7 +3380,7 @@ def root_9(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_dead_gate = l_0_two_gates = l_0_dead_tailwind_config = l_0_missing_file = l_0_unresolved_extends = l_0_two_lockfiles = l_0_foreign_lockfile = l_0_stale_lockfile = l_0_two_versions = l_0_refused_module = l_0_build_ignores_errors = l_0_loose_types = l_0_deprecated_package = l_0_schema_ahead_of_migrations = l_0_snapshot_behind_schema = l_0_snapshot_ahead_of_schema = l_0_migrations_not_in_journal = l_0_migrations_missing = l_0_migrations_of_another_dialect = missing
+    l_0_dead_gate = l_0_two_gates = l_0_dead_tailwind_config = l_0_missing_file = l_0_unresolved_extends = l_0_two_lockfiles = l_0_foreign_lockfile = l_0_stale_lockfile = l_0_two_versions = l_0_refused_module = l_0_build_ignores_errors = l_0_loose_types = l_0_deprecated_package = l_0_schema_ahead_of_migrations = l_0_snapshot_behind_schema = l_0_snapshot_ahead_of_schema = l_0_migrations_not_in_journal = l_0_migrations_missing = l_0_migrations_of_another_dialect = l_0_unread_matcher = l_0_gate_without_function = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -3283,21 +3726,19 @@ def root_9(context, missing=missing, environment=environment):
                 ' ',
                 escape(environment.finalize(l_1_version)),
             ))
-        t_16.append(
-            ' is installed',
-        )
+        t_16.extend((
+            ' ',
+            escape(environment.finalize(l_1_why)),
+        ))
         if l_1_beside:
             pass
             t_16.extend((
-                ' with ',
+                ' (here ',
                 escape(environment.finalize(t_1(environment.getitem(l_1_beside, 0)))),
                 ' ',
                 escape(environment.finalize(environment.getitem(l_1_beside, 1))),
+                ')',
             ))
-        t_16.extend((
-            ': ',
-            escape(environment.finalize(l_1_why)),
-        ))
         if l_1_instead:
             pass
             t_16.extend((
@@ -3467,10 +3908,10 @@ def root_9(context, missing=missing, environment=environment):
         return concat(t_21)
     context.exported_vars.add('migrations_missing')
     context.vars['migrations_missing'] = l_0_migrations_missing = Macro(environment, macro, 'migrations_missing', ('journal', 'tags', 'more'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_folder, l_1_made_for, l_1_dialect, l_1_by):
+    def macro(l_1_path, l_1_made_for, l_1_dialect, l_1_by):
         t_22 = []
-        if l_1_folder is missing:
-            l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
         if l_1_made_for is missing:
             l_1_made_for = undefined("parameter 'made_for' was not provided", name='made_for')
         if l_1_dialect is missing:
@@ -3479,18 +3920,47 @@ def root_9(context, missing=missing, environment=environment):
             l_1_by = undefined("parameter 'by' was not provided", name='by')
         pass
         t_22.extend((
-            'the migrations in ',
-            escape(environment.finalize(t_1(l_1_folder))),
-            ' are made for ',
+            escape(environment.finalize(t_1(l_1_path))),
+            ' is made for ',
             escape(environment.finalize(t_1(l_1_made_for))),
             ', but ',
             escape(environment.finalize(t_1(l_1_by))),
             ' says ',
             escape(environment.finalize(t_1(l_1_dialect))),
+            ': those migrations do not fit',
         ))
         return concat(t_22)
     context.exported_vars.add('migrations_of_another_dialect')
-    context.vars['migrations_of_another_dialect'] = l_0_migrations_of_another_dialect = Macro(environment, macro, 'migrations_of_another_dialect', ('folder', 'made_for', 'dialect', 'by'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['migrations_of_another_dialect'] = l_0_migrations_of_another_dialect = Macro(environment, macro, 'migrations_of_another_dialect', ('path', 'made_for', 'dialect', 'by'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path):
+        t_23 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        pass
+        t_23.extend((
+            'the `matcher` in ',
+            escape(environment.finalize(t_1(l_1_path))),
+            ' is one that Next cannot read without running it, or refuses: the build fails',
+        ))
+        return concat(t_23)
+    context.exported_vars.add('unread_matcher')
+    context.vars['unread_matcher'] = l_0_unread_matcher = Macro(environment, macro, 'unread_matcher', ('path',), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_name):
+        t_24 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        pass
+        t_24.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' exports neither a default nor ',
+            escape(environment.finalize(t_1(l_1_name))),
+            ': Next refuses it',
+        ))
+        return concat(t_24)
+    context.exported_vars.add('gate_without_function')
+    context.vars['gate_without_function'] = l_0_gate_without_function = Macro(environment, macro, 'gate_without_function', ('path', 'name'), False, False, False, context.eval_ctx.autoescape)
 
 
 ROOTS = {
@@ -3507,16 +3977,16 @@ ROOTS = {
 }
 
 SUMS = {
-    'labels/authentication.md.j2': 2264856356,
+    'labels/authentication.md.j2': 1831386037,
     'labels/components.md.j2': 4160111408,
-    'labels/current_state.md.j2': 2126535747,
-    'labels/database.md.j2': 4213160536,
-    'labels/frameworks.md.j2': 2313016679,
+    'labels/current_state.md.j2': 4273176239,
+    'labels/database.md.j2': 277791228,
+    'labels/frameworks.md.j2': 1097205541,
     'labels/language.md.j2': 3061353296,
     'labels/patterns.md.j2': 377093508,
     'labels/shared.md.j2': 951489512,
     'labels/styling.md.j2': 1767000565,
-    'traps.md.j2': 4248792184,
+    'traps.md.j2': 389379819,
 }
 
 environment.roots = ROOTS
