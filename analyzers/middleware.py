@@ -139,8 +139,10 @@ def _redirect(step: Step) -> Redirect | None:
 def _read(gate: Gate, file: str, one: NextApp, syntax: Syntax) -> Iterator[Fact | Problem]:
     """The gate with what its file says: where its function is, and what its matcher is."""
     function = _function(gate, syntax)
+    unsure = bool(syntax.errors) or any(export.name == "*" for export in syntax.exports)
     gate = replace(
         gate,
+        function=function.name if function else "*" if unsure else None,
         evidence=(Evidence(file, function.line if function else None),),
         base_path=one.config.base_path,
         locale=one.config.locale if one.config.locales else None,

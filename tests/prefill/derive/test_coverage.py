@@ -8,6 +8,7 @@ from prefill.derive.coverage import cover, unchecked
 from prefill.derive.traps import gate_traps
 from prefill.model import AuthCheck, Coverage, DeadGate, Evidence, Findings, Gate, Project, Route, Trap, Unchecked
 from prefill.next.matcher import compile_matchers
+from prefill.render.labels import render_traps
 
 PROJECT = Project(commit=None, dirty=None, package_manager=None)
 
@@ -78,9 +79,41 @@ def test_where_no_check_was_looked_for_nothing_is_said_of_checks() -> None:
 def test_a_dead_gate_and_two_gates_are_traps() -> None:
     dead = DeadGate(path="middleware.ts", reason="it is elsewhere")
     both = DeadGate(path="src/middleware.ts", reason="Next.js 16 refuses to build with both", beside=True)
-    one = Gate(app=".", file="src/proxy.ts", kind="proxy", dead=(dead, both), evidence=(Evidence("src/proxy.ts", 1),))
+    one = Gate(
+        app=".",
+        file="src/proxy.ts",
+        kind="proxy",
+        dead=(dead, both),
+        evidence=(Evidence("src/proxy.ts", 1),),
+        function="proxy",
+    )
     traps = list(gate_traps(Findings((one,)), PROJECT))
     assert [(trap.name, trap.values["path"]) for trap in traps if isinstance(trap, Trap)] == [
         ("dead-gate", "middleware.ts"),
         ("two-gates", "src/middleware.ts"),
+    ]
+
+
+def test_a_gate_that_next_refuses_is_a_trap_with_the_line_that_says_why() -> None:
+    line = (Evidence("proxy.ts", 5),)
+    unread = Gate(
+        app=".",
+        file="proxy.ts",
+        kind="proxy",
+        matcher_known=False,
+        matcher_evidence=line,
+        function="proxy",
+        runs="unknown",
+    )
+    mute = Gate(app="apps/b", file="apps/b/proxy.ts", kind="proxy", evidence=(Evidence("apps/b/proxy.ts"),), runs="all")
+    fine = Gate(app="apps/c", file="apps/c/proxy.ts", kind="proxy", evidence=line, runs="all", function="default")
+    traps = [trap for trap in gate_traps(Findings((unread, mute, fine)), PROJECT) if isinstance(trap, Trap)]
+    assert [(trap.name, dict(trap.values)) for trap in traps] == [
+        ("unread-matcher", {"path": "proxy.ts"}),
+        ("gate-without-function", {"path": "apps/b/proxy.ts", "name": "proxy"}),
+    ]
+    assert traps[0].evidence == line
+    assert [row["text"] for row in render_traps(Findings(traps))] == [
+        "the `matcher` in `proxy.ts` is one that Next cannot read without running it, or refuses: the build fails",
+        "`apps/b/proxy.ts` exports neither a default nor `proxy`: Next refuses it",
     ]
