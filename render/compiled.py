@@ -2670,10 +2670,26 @@ def root_6(context, missing=missing, environment=environment):
         if l_1_total is missing:
             l_1_total = undefined("parameter 'total' was not provided", name='total')
         pass
-        t_4.extend((
-            escape(environment.finalize(('the page is' if (l_1_total == 1) else ('all pages are' if (l_1_count == l_1_total) else markup_join((l_1_count, ' of the pages ', ('is' if (l_1_count == 1) else 'are'), )))))),
+        if (l_1_total == 1):
+            pass
+            t_4.append(
+                'the page is',
+            )
+        elif (l_1_count == l_1_total):
+            pass
+            t_4.append(
+                'all pages are',
+            )
+        else:
+            pass
+            t_4.extend((
+                escape(environment.finalize(l_1_count)),
+                ' of the pages ',
+                escape(environment.finalize(('is' if (l_1_count == 1) else 'are'))),
+            ))
+        t_4.append(
             ' `"use client"`',
-        ))
+        )
         return concat(t_4)
     context.exported_vars.add('client')
     context.vars['client'] = l_0_client = Macro(environment, macro, 'client', ('count', 'total'), False, False, False, context.eval_ctx.autoescape)
@@ -3983,7 +3999,7 @@ SUMS = {
     'labels/database.md.j2': 277791228,
     'labels/frameworks.md.j2': 1097205541,
     'labels/language.md.j2': 3061353296,
-    'labels/patterns.md.j2': 377093508,
+    'labels/patterns.md.j2': 2293706214,
     'labels/shared.md.j2': 951489512,
     'labels/styling.md.j2': 1767000565,
     'traps.md.j2': 389379819,
