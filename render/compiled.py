@@ -2726,17 +2726,17 @@ def root_6(context, missing=missing, environment=environment):
     context.exported_vars.add('setting')
     context.vars['setting'] = l_0_setting = Macro(environment, macro, 'setting', ('name', 'value'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_value):
+    def macro(l_1_said):
         t_7 = []
-        if l_1_value is missing:
-            l_1_value = undefined("parameter 'value' was not provided", name='value')
+        if l_1_said is missing:
+            l_1_said = undefined("parameter 'said' was not provided", name='said')
         pass
         t_7.append(
-            escape(environment.finalize(t_1(markup_join(("output: '", l_1_value, "'", ))))),
+            escape(environment.finalize(t_1(l_1_said))),
         )
         return concat(t_7)
     context.exported_vars.add('output')
-    context.vars['output'] = l_0_output = Macro(environment, macro, 'output', ('value',), False, False, False, context.eval_ctx.autoescape)
+    context.vars['output'] = l_0_output = Macro(environment, macro, 'output', ('said',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_value):
         t_8 = []
@@ -2832,17 +2832,15 @@ def root_6(context, missing=missing, environment=environment):
     context.exported_vars.add('actions')
     context.vars['actions'] = l_0_actions = Macro(environment, macro, 'actions', ('exported', 'files', 'inline', 'wrappers', 'more'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_name, l_1_value, l_1_count):
+    def macro(l_1_said, l_1_count):
         t_11 = []
-        if l_1_name is missing:
-            l_1_name = undefined("parameter 'name' was not provided", name='name')
-        if l_1_value is missing:
-            l_1_value = undefined("parameter 'value' was not provided", name='value')
+        if l_1_said is missing:
+            l_1_said = undefined("parameter 'said' was not provided", name='said')
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
         pass
         t_11.extend((
-            escape(environment.finalize(t_1(markup_join((l_1_name, " = '", l_1_value, "'", ))))),
+            escape(environment.finalize(t_1(l_1_said))),
             ' in ',
             escape(environment.finalize(l_1_count)),
             ' ',
@@ -2850,7 +2848,7 @@ def root_6(context, missing=missing, environment=environment):
         ))
         return concat(t_11)
     context.exported_vars.add('segment')
-    context.vars['segment'] = l_0_segment = Macro(environment, macro, 'segment', ('name', 'value', 'count'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['segment'] = l_0_segment = Macro(environment, macro, 'segment', ('said', 'count'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_count):
         t_12 = []
@@ -3999,7 +3997,7 @@ SUMS = {
     'labels/database.md.j2': 277791228,
     'labels/frameworks.md.j2': 1097205541,
     'labels/language.md.j2': 3061353296,
-    'labels/patterns.md.j2': 2293706214,
+    'labels/patterns.md.j2': 1207430624,
     'labels/shared.md.j2': 951489512,
     'labels/styling.md.j2': 1767000565,
     'traps.md.j2': 389379819,

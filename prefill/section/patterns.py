@@ -124,7 +124,7 @@ def _settings(findings: Findings, project: Project) -> Iterator[Entry]:
                 yield Entry(kind="setting", values=values, evidence=_place(fact, name), rank=2)
         output = fact.settings.get("output")
         if output in ("export", "standalone"):
-            yield Entry(kind="output", values={"value": output}, evidence=_place(fact, "output"), rank=4)
+            yield Entry(kind="output", values={"said": f"output: '{output}'"}, evidence=_place(fact, "output"), rank=4)
         base = fact.settings.get("basePath")
         if isinstance(base, str) and base:
             yield Entry(kind="base_path", values={"value": base}, evidence=_place(fact, "basePath"), rank=3)
@@ -179,7 +179,7 @@ def _rendering(findings: Findings, project: Project) -> Iterator[Entry]:
         if having:
             yield Entry(
                 kind="segment",
-                values={"name": name, "value": value, "count": len(having)},
+                values={"said": f"{name} = '{value}'", "count": len(having)},
                 evidence=tuple(Evidence(route.file) for route in having[:2]),
                 rank=5,
             )
