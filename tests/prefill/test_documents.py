@@ -121,7 +121,7 @@ def test_new_makes_the_next_document_as_its_neighbours_are_named(
 def test_new_starts_from_the_template_of_the_repository(starter: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = starter / "ai_docs/templates/task_template.md"
     own.parent.mkdir()
-    own.write_text("# Our task: \n\n## Technology Stack\n\n- Language: TODO: fill\n- Mood: good\n")
+    own.write_text("# Our task: \n\n## Technology Stack\n\n- Language: [From tsconfig.json]\n- Mood: good\n")
     assert main(["new", "Dry run", "--repo", str(starter), "--dry-run"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("ai_docs/tasks/007_dry_run.md\n# Our task")
