@@ -43,6 +43,7 @@ def call_method(ev: Evaluator, this: Value, name: str, args: list[Value], node: 
     if isinstance(this, str):
         result = string_method(ev, this, name, args)
     elif isinstance(this, Array):
+        ev.steps += len(this.items) // 4  # what is done without evaluating counts too
         result = _array(ev, this, name, args, node, scope)
     elif isinstance(this, Closure):
         result = _function(ev, this, name, args)
@@ -56,6 +57,8 @@ def call_method(ev: Evaluator, this: Value, name: str, args: list[Value], node: 
         result = _object(this, name, args)
     else:
         result = None
+    if isinstance(result, str):
+        ev.steps += len(result) // 64
     if result is None and not (isinstance(this, Array) and name in _MAY_BE_NULL):
         return ev.unknown(node, scope, f"the method `{name}` is not evaluated")
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from prefill.typescript.libraries import member
-from prefill.typescript.operators import MAX_ITEMS, binary, unary
+from prefill.typescript.operators import MAX_ITEMS, MAX_TEXT, binary, unary
 from prefill.typescript.parse import line_of, unescape
 from prefill.typescript.values import (
     SYMBOLS,
@@ -75,6 +75,9 @@ def template(ev: Evaluator, node: Node, scope: Scope) -> Value:
                 return choice([ev.unknown(inner, scope, value.reason.reason)], value.reason)
             return value if isinstance(value, Unknown) else ev.unknown(inner, scope, "has no known text")
         parts.append(piece)
+        ev.steps += len(piece) // 64
+        if len(piece) > MAX_TEXT:
+            return ev.unknown(node, scope, "is too long a text")
     return "".join(parts)
 
 
@@ -116,6 +119,7 @@ def spread(ev: Evaluator, node: Node, scope: Scope) -> tuple[list[Value], Unknow
     inner = next((c for c in node.named_children if c.type != "comment"), None)
     value = ev.evaluate(inner, scope) if inner is not None else UNDEFINED
     if isinstance(value, Array):
+        ev.steps += len(value.items) // 4
         return value.items, value.open
     if isinstance(value, str):
         return list(value), None
@@ -181,6 +185,7 @@ def copy(ev: Evaluator, out: Object, value: Value, node: Node, scope: Scope) -> 
     if isinstance(value, Namespace):
         value = ev.namespace(value)
     if isinstance(value, Object):
+        ev.steps += len(value.props) // 4
         for key in value.ordered():
             out.props[key] = get(ev, value, key, node, scope)
             if key in value.places:

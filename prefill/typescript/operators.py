@@ -49,6 +49,7 @@ def binary(ev: Evaluator, operator: str, left: Value, right: Value, node: Node, 
         first, second = js_string(left), js_string(right)
         if first is None or second is None or len(first) + len(second) > MAX_TEXT:
             return _unknown(ev, left, right, node, scope)
+        ev.steps += (len(first) + len(second)) // 64
         return first + second
     if operator in ("<", ">", "<=", ">=") and isinstance(left, str) and isinstance(right, str):
         return _compare(operator, left, right)

@@ -312,6 +312,7 @@ def _for_in(ev: Evaluator, node: Node, scope: Scope, early: list[Value]) -> None
             early.append(stop.value)
     declares = node.child_by_field_name("kind") is not None
     for item in items:
+        ev.steps += 1
         inner = Scope(scope.module, scope)
         bind(ev, left, item, inner, declares)
         try:
@@ -336,6 +337,7 @@ def _loop(ev: Evaluator, node: Node, scope: Scope, early: list[Value]) -> None:
     if test is not None and test.type == "expression_statement":
         test = next(iter(test.named_children), None)
     for _ in range(MAX_ITEMS):
+        ev.steps += 1
         if node.type != "do_statement" or _ > 0:
             answer = truthy(ev.evaluate(test, inner)) if test is not None and test.type != ";" else True
             if answer is None:
