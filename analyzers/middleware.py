@@ -16,6 +16,7 @@ from prefill.next.matcher import MatcherError, compile_matchers
 from prefill.next.values import exported_constant
 from prefill.typescript.parse import Export, Syntax
 
+_COMMENT = re.compile(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
 _ASKS = re.compile(rb"cookie|session|token|auth|user(?!-agent)|login|sign-?in", re.IGNORECASE)
 
 MAX_CODE = 2
@@ -67,7 +68,7 @@ def _followed(app: App, gate: Gate, file: str, syntax: Syntax) -> Gate:
         redirect = _redirect(step)
         if redirect is not None:
             said.setdefault(redirect)
-    asks = _ASKS.search(re.sub(rb"//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/", b"", syntax.source)) is not None
+    asks = _ASKS.search(_COMMENT.sub(b"", syntax.source)) is not None
     return replace(gate, asks=asks, providers=(library.name,) if library else (), redirects=tuple(said))
 
 

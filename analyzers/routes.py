@@ -34,7 +34,7 @@ _PLAIN = re.compile(
     re.MULTILINE,
 )
 _LITERAL = re.compile(rb"^export const (\w+) = (\"[\w-]+\"|'[\w-]+'|[1-9]\d{0,8}|0|true|false);?\r?$", re.MULTILINE)
-_TEXT = re.compile(rb"/\*[^*]*(?:\*(?!/)[^*]*)*\*/|`[^`]*`")
+_TEXT = re.compile(rb"/\*(?:[^*]|\*(?!/))*+(?:\*/)?|`[^`]*+`?")
 _LOADERS = ("getServerSideProps", "getStaticProps", "getInitialProps")
 
 

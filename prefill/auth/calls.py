@@ -26,7 +26,8 @@ MAX_MODULES = 400
 """Modules that are opened to follow calls."""
 
 _NAME = re.compile(rb"(?<![\w$.])[A-Za-z_$][\w$]*")
-_ASIDE = re.compile(rb"//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
+# Comments and strings, the unfinished ones to their end, so that no place is looked at twice.
+_ASIDE = re.compile(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?")
 
 
 Target = tuple[str, str]

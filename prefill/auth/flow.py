@@ -58,7 +58,10 @@ def steps(program: Program, calls: Calls, path: str, name: str) -> tuple[Step, .
     walk = _Walk(program, calls)
     target = calls.declaration(path, name)
     if target is not None:
-        _follow(walk, target, (), False)
+        try:
+            _follow(walk, target, (), False)
+        except RecursionError:  # branches in branches, deeper than anybody writes
+            return ()
     return tuple(walk.steps)
 
 

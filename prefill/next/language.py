@@ -12,6 +12,8 @@ from typing import Literal
 
 MAX_PAIRS = 5_000
 """Pairs of derivatives (of the path, of the expression) that are looked at before a question is given up."""
+MAX_STEPS = 1_000_000
+"""Derivatives that all questions to one algebra may take."""
 MAX_NODES = 40_000
 """Different expressions in one algebra."""
 
@@ -51,6 +53,7 @@ class Algebra:
     def __init__(self) -> None:
         self._nodes: dict[tuple[str, tuple[int, ...], frozenset[str], bool], Node] = {}
         self.alphabet: set[str] = set()
+        self.steps = 0
         self.nothing = self._node("empty")
         self.epsilon = self._node("epsilon")
         self.everything = self._node("star", (self._node("set", negated=True),))
@@ -172,6 +175,9 @@ class Algebra:
                 continue
             if left.nullable:
                 verdicts.add(right.nullable)
+            self.steps += len(alphabet)
+            if self.steps > MAX_STEPS:
+                raise Unsupported("there are too many cases")
             for char in alphabet:
                 pair = (self.derive(left, char), self.derive(right, char))
                 key = (pair[0].number, pair[1].number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,10 @@ def test_a_way_to_sign_in_is_named_as_people_write_it() -> None:
         "Some Thing",
         "GitHub",
     ]
+
+
+@pytest.mark.parametrize("unit", ['"\\"', "'", "`", "//*"])
+def test_a_file_of_unfinished_comments_and_strings_takes_no_time(tmp_path: Path, unit: str) -> None:
+    start = time.perf_counter()
+    assert reached(tmp_path, entry="export const GET = () => " + unit * 100_000) is None
+    assert time.perf_counter() - start < 5
