@@ -10,6 +10,7 @@ NAMED = 3  # tables, columns or files that a trap names
 
 # Dialects that one server answers to: a folder made for the one is good for the other.
 _FAMILIES = {
+    "pg": "postgresql",
     "turso": "sqlite",
     "libsql": "sqlite",
     "postgres": "postgresql",
@@ -118,7 +119,12 @@ def _dialect(migrations: Migrations, dialect: str, by: str, evidence: tuple[Evid
     if made_for is not None and _family(made_for) != _family(dialect):
         yield Trap(
             name="migrations-of-another-dialect",
-            values={"folder": migrations.folder, "made_for": made_for, "dialect": dialect, "by": by},
+            values={
+                "path": migrations.dialect_evidence[0].path if migrations.dialect_evidence else migrations.folder,
+                "made_for": made_for,
+                "dialect": dialect,
+                "by": by,
+            },
             evidence=(*migrations.dialect_evidence, *evidence[:1]),
         )
 

@@ -25,13 +25,12 @@ from prefill.model import (
 from prefill.section.entry import Entry, LabelEntries
 from prefill.section.lookup import dependency, places
 
-LOOKED_IN = ("package.json", "drizzle.config.*", "*.prisma", "supabase/", "compose.yaml", "wrangler.*", "sources")
+LOOKED_IN = ("package.json", "drizzle.config.*", "*.prisma", "supabase/", "compose.yaml", "wrangler.*")
 TABLES = 8  # names that are listed, the most referenced ones of more
-FEWER = 5  # the same, where more than one schema is said
-SCHEMAS = 2  # that are said in full
-FILES = 3
+SCHEMAS = 3  # the first in full, the others in short
+FILES = 2
 SERVICES = 3
-DRIVERS = 3
+TECHNOLOGIES = 3
 
 _DATABASES = {
     "postgresql": "PostgreSQL",
@@ -52,40 +51,67 @@ _DATABASES = {
 _CATEGORIES = ("orm", "driver", "database-service", "cache")
 _STORES = frozenset({"upstash-redis", "ioredis", "node-redis", "vercel-kv"})
 
-# Names in an example environment that only one service gives, where no package tells of it.
+# Services that a driver of Drizzle means.
+_BY_DRIVER = {
+    "@neondatabase/serverless": "Neon",
+    "@planetscale/database": "PlanetScale",
+    "@vercel/postgres": "Vercel Postgres",
+    "@libsql/client": "libSQL",
+    "d1": "Cloudflare D1",
+}
+
+# Beginnings of names in an example environment that are a service's own.
 _VARIABLES = {
-    "TURSO_DATABASE_URL": "Turso",
-    "TURSO_AUTH_TOKEN": "Turso",
-    "UPSTASH_REDIS_REST_URL": "Upstash Redis",
-    "CLOUDFLARE_D1_TOKEN": "Cloudflare D1",
-    "CLOUDFLARE_D1_DATABASE_ID": "Cloudflare D1",
-    "NEON_DATABASE_URL": "Neon",
-    "PLANETSCALE_DATABASE_URL": "PlanetScale",
-    "CONVEX_DEPLOYMENT": "Convex",
+    "TURSO_": "Turso",
+    "UPSTASH_REDIS_": "Upstash Redis",
+    "CLOUDFLARE_D1_": "Cloudflare D1",
+    "NEON_": "Neon",
+    "PLANETSCALE_": "PlanetScale",
+    "CONVEX_": "Convex",
 }
 
 # Folders and names of what runs beside the app: a client there is not the one that the app imports.
-_SCRIPTS = ("scripts/", "script/", "seed", "migrat", "reset", "playwright/", "integration/", "testcontainers/", "bench")
+_SCRIPTS = (
+    "scripts/",
+    "script/",
+    "seed",
+    "migrat",
+    "reset",
+    "playwright/",
+    "integration/",
+    "testcontainers/",
+    "bench",
+    "__mocks__/",
+)
+
+# How the module that opens the database is called, where more than one does.
+_CLIENTS = frozenset({
+    "client", "connection", "data-source", "database", "datasource", "db", "dbconnection", "drizzle", "index", "mongo", "mongodb", "mongoose",
+    "pool", "prisma", "redis", "sql",
+})  # fmt: skip
 
 
 def build(findings: Findings, project: Project) -> LabelEntries:
     """The entries of this label."""
-    drizzle = _sorted([fact for fact in findings.of(DrizzleSchema) if _near(fact.workspace, project)], project)
-    prisma = _sorted([fact for fact in findings.of(PrismaSchema) if _near(fact.workspace, project)], project)
-    listed = FEWER if len(drizzle) + len(prisma) > 1 else TABLES
+    drizzle = [fact for fact in findings.of(DrizzleSchema) if _near(fact.workspace, project)]
+    prisma = [fact for fact in findings.of(PrismaSchema) if _near(fact.workspace, project)]
+    schemas = _sorted([*drizzle, *prisma], project)
     entries: list[Entry] = []
-    for number, schema in enumerate(drizzle):
-        entries.extend(_drizzle(findings, project, schema, listed) if number < SCHEMAS else _another(schema))
-    for number, one in enumerate(prisma):
-        entries.extend(_prisma(findings, project, one, listed) if number < SCHEMAS else _another_prisma(one))
+    for number, schema in enumerate(schemas[:SCHEMAS]):
+        if number:
+            entries.append(_another(findings, project, schema))
+        elif isinstance(schema, DrizzleSchema):
+            entries.extend(_drizzle(findings, project, schema))
+        else:
+            entries.extend(_prisma(findings, project, schema))
     entries.extend(_models(findings, project))
     supabase = list(_supabase(findings, project, bool(drizzle or prisma)))
     entries.extend(supabase)
     said = {name for schema in drizzle for name in (schema.driver,) if name} | ({"@prisma/client"} if prisma else set())
     if supabase:
         said.add("@supabase/supabase-js")
-    entries.extend(_technologies(findings, project, bool(drizzle), said))
-    entries.extend(_services(findings))
+    entries.extend(_technologies(findings, project, bool(schemas), said)[: TECHNOLOGIES - len(schemas) // 2])
+    entries.extend(_services(findings, bool(schemas[1:])))
     entries.extend(_variables(findings, project))
     return LabelEntries(label="Database & ORM", entries=tuple(entries), looked_in=LOOKED_IN)
 
@@ -94,23 +120,33 @@ def _near(workspace: str, project: Project) -> bool:
     return project.app == "." or workspace in places(project)
 
 
-def _sorted(schemas: list, project: Project) -> list:  # type: ignore[type-arg]  # of either kind, by their workspace
-    """The app's own first, then those of the packages that it uses; within one the order in which they were found."""
-    order = {place: number for number, place in enumerate(places(project))}
-    return sorted(schemas, key=lambda schema: order.get(schema.workspace, len(order)))
+def _sorted(schemas: list[DrizzleSchema | PrismaSchema], project: Project) -> list[DrizzleSchema | PrismaSchema]:
+    """The app's own first, then the largest; one that two configurations name is there once."""
+    order = {place: number for number, place in enumerate((project.app, *project.uses))}
+    unique: dict[tuple[str, ...], DrizzleSchema | PrismaSchema] = {}
+    for schema in sorted(
+        schemas, key=lambda one: (one.workspace != project.app, one.workspace not in order, -_size(one))
+    ):
+        unique.setdefault(schema.files, schema)
+    return list(unique.values())
+
+
+def _size(schema: DrizzleSchema | PrismaSchema) -> int:
+    return len(schema.models) if isinstance(schema, PrismaSchema) else len(schema.snapshot.get("tables", {}))
 
 
 # Drizzle --------------------------------------------------------------------------------------------------------------
 
 
-def _drizzle(findings: Findings, project: Project, schema: DrizzleSchema, listed: int) -> Iterator[Entry]:
+def _drizzle(findings: Findings, project: Project, schema: DrizzleSchema) -> Iterator[Entry]:
     orm = dependency(findings, project, "drizzle-orm")
     driver = dependency(findings, project, schema.driver) if schema.driver else None
-    client = _client(findings, schema.driver, schema.workspace) if schema.driver else None
+    client = _client(findings, schema.driver, schema.workspace, schema.evidence[1:]) if schema.driver else None
     yield Entry(
         kind="drizzle",
         values={
             "database": _DATABASES.get(schema.dialect, schema.dialect),
+            "service": _BY_DRIVER.get(schema.driver or ""),
             "version": _version(orm),
             "range": _range(orm),
             "driver": schema.driver,
@@ -123,13 +159,13 @@ def _drizzle(findings: Findings, project: Project, schema: DrizzleSchema, listed
     tables = schema.snapshot.get("tables", {})
     if tables:
         references = [key["tableTo"] for table in tables.values() for key in table.get("foreignKeys", {}).values()]
-        shown = _most({key: str(table["name"]) for key, table in tables.items()}, references, listed)
+        shown = _most({key: str(table["name"]) for key, table in tables.items()}, references, TABLES)
         found = [schema.places.get(f"/tables/{_pointer(key)}", ())[:1] for key in shown]
         yield Entry(
             kind="schema",
             values={
-                "files": schema.files[:FILES],
-                "more_files": max(0, len(schema.files) - FILES),
+                "files": schema.files if len(schema.files) <= FILES else (_folder(schema.files),),
+                "among": len(schema.files) if len(schema.files) > FILES else 0,
                 "count": len(tables),
                 "names": tuple(str(tables[key]["name"]) for key in shown),
                 "more": len(tables) - len(shown),
@@ -139,11 +175,11 @@ def _drizzle(findings: Findings, project: Project, schema: DrizzleSchema, listed
             rank=2,
         )
     if client is not None:
-        yield Entry(kind="client", values={"file": client.file}, evidence=client.evidence, rank=2)
+        yield Entry(kind="client", values={"file": client.path}, evidence=(client,), rank=2)
     if schema.migrations is not None:
         yield _migrations(schema.migrations)
-    for note in schema.notes:
-        yield Entry(kind="note", values={"text": note}, evidence=schema.evidence, rank=4)
+    for note in schema.notes[:1]:
+        yield Entry(kind="note", values={"parts": _parts(note)}, evidence=schema.evidence, rank=4)
 
 
 def _most(names: dict[str, str], references: list[str], limit: int) -> list[str]:
@@ -154,24 +190,50 @@ def _most(names: dict[str, str], references: list[str], limit: int) -> list[str]
     return sorted(names, key=lambda key: -count[names[key]])[:limit]
 
 
-def _another(schema: DrizzleSchema) -> Iterator[Entry]:
-    yield Entry(
+def _parts(note: str) -> tuple[tuple[str, bool, bool], ...]:
+    """The pieces of a note that marks code with back quotes: (text, whether it is code, whether a space stands before it)."""
+    pieces = note.split("`")
+    spaced = [
+        bool(number) and (pieces[number - 1][-1:] == " " or piece[:1] == " ") for number, piece in enumerate(pieces)
+    ]
+    return tuple(
+        (piece.strip(), number % 2 == 1, spaced[number]) for number, piece in enumerate(pieces) if piece.strip()
+    )
+
+
+def _folder(files: tuple[str, ...]) -> str:
+    """The folder that holds all of the files."""
+    folder = files[0].rpartition("/")[0]
+    while folder and not all(file.startswith(folder + "/") for file in files):
+        folder = folder.rpartition("/")[0]
+    return folder + "/" if folder else "."
+
+
+def _another(findings: Findings, project: Project, schema: DrizzleSchema | PrismaSchema) -> Entry:
+    prisma = isinstance(schema, PrismaSchema)
+    names = ("@prisma/client", "prisma") if prisma else ("drizzle-orm",)
+    orm = dependency(findings, project, *names)
+    dialect = schema.provider if isinstance(schema, PrismaSchema) else schema.dialect
+    file = schema.file if isinstance(schema, PrismaSchema) else schema.config or schema.files[0]
+    return Entry(
         kind="another",
         values={
-            "tool": "Drizzle",
-            "file": schema.config or schema.files[0],
-            "count": len(schema.snapshot.get("tables", {})),
-            "what": "table",
+            "database": _DATABASES.get(dialect or "", dialect),
+            "tool": "Prisma" if prisma else "Drizzle ORM",
+            "version": _version(orm),
+            "file": file,
+            "count": _size(schema),
+            "what": "model" if prisma else "table",
         },
-        evidence=schema.evidence or (Evidence(schema.files[0]),),
-        rank=3,
+        evidence=(*(schema.evidence or (Evidence(file),)), *(orm.evidence if orm else ())),
+        rank=2,
     )
 
 
 # Prisma ---------------------------------------------------------------------------------------------------------------
 
 
-def _prisma(findings: Findings, project: Project, schema: PrismaSchema, listed: int) -> Iterator[Entry]:
+def _prisma(findings: Findings, project: Project, schema: PrismaSchema) -> Iterator[Entry]:
     orm = dependency(findings, project, "@prisma/client", "prisma")
     folder = schema.file.rpartition("/")[0]
     yield Entry(
@@ -189,7 +251,7 @@ def _prisma(findings: Findings, project: Project, schema: PrismaSchema, listed: 
     if schema.models:
         references = [field.type for model in schema.models for field in model.fields]
         by_name = {model.name: model for model in schema.models}
-        shown = [by_name[name] for name in _most({name: name for name in by_name}, references, listed)]
+        shown = [by_name[name] for name in _most({name: name for name in by_name}, references, TABLES)]
         yield Entry(
             kind="models",
             values={
@@ -207,20 +269,17 @@ def _prisma(findings: Findings, project: Project, schema: PrismaSchema, listed: 
     client = _client(findings, "@prisma/client", schema.workspace)
     output = next((folder for _, folder in schema.clients if folder is not None), None)
     if client is not None:
-        yield Entry(kind="client", values={"file": client.file}, evidence=client.evidence, rank=2)
+        yield Entry(kind="client", values={"file": client.path}, evidence=(client,), rank=2)
     if output is not None:
-        yield Entry(kind="generated", values={"folder": output}, evidence=schema.evidence, rank=3, before=", ")
+        yield Entry(
+            kind="generated",
+            values={"folder": output},
+            evidence=schema.evidence,
+            rank=3,
+            before=", " if client else "; ",
+        )
     if schema.migrations is not None:
         yield _migrations(schema.migrations)
-
-
-def _another_prisma(schema: PrismaSchema) -> Iterator[Entry]:
-    yield Entry(
-        kind="another",
-        values={"tool": "Prisma", "file": schema.file, "count": len(schema.models), "what": "model"},
-        evidence=schema.evidence,
-        rank=3,
-    )
 
 
 def _migrations(fact: Migrations) -> Entry:
@@ -232,17 +291,24 @@ def _migrations(fact: Migrations) -> Entry:
     )
 
 
-def _client(findings: Findings, package: str, workspace: str) -> DatabaseClient | None:
-    """The module that opens the database for the app: not a script's, of the schema's own package where there are several."""
-    found = [
-        fact
-        for fact in findings.of(DatabaseClient)
-        if fact.package == package and fact.exports and not any(word in fact.file for word in _SCRIPTS)
-    ]
-    own = [fact for fact in found if workspace != "." and fact.file.startswith(workspace + "/")]
-    return min(
-        own or found, key=lambda fact: (fact.file.count("/"), "/index." not in fact.file, fact.file), default=None
-    )
+def _client(findings: Findings, package: str, workspace: str, also: tuple[Evidence, ...] = ()) -> Evidence | None:
+    """Where the database is opened for the app: the one module that does, or of several the one that is called so; else nothing is said.
+
+    `also` are further places that open it.
+    """
+    places_ = [fact.evidence[0] for fact in findings.of(DatabaseClient) if fact.package == package and fact.exports]
+    places_ += [place for place in also if place.path not in {one.path for one in places_}]
+    found = [place for place in places_ if not any(word in place.path for word in _SCRIPTS)]
+    own = [place for place in found if workspace == "." or place.path.startswith(workspace + "/")]
+    candidates = own or found
+    if len(candidates) > 1:
+        candidates = [place for place in candidates if _stem(place.path) in _CLIENTS]
+    order = sorted(candidates, key=lambda place: (place.path.count("/"), _stem(place.path) != "index", place.path))
+    return order[0] if order else None
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0].lower()
 
 
 # other means ----------------------------------------------------------------------------------------------------------
@@ -295,14 +361,14 @@ def _supabase(findings: Findings, project: Project, schema: bool) -> Iterator[En
                 "version": _version(package),
                 "range": _range(package),
                 "parts": parts,
-                "schema": schema,
+                "queried": "database" in uses,
             },
             evidence=(*package.evidence, *(places_ or uses["auth"].evidence[:1])),
             rank=1,
         )
     tables = sorted(findings.of(SupabaseTables), key=lambda fact: fact.kind != "types")
     named = uses["database"].names if "database" in uses else ()
-    if "database" in uses or (not schema and not uses):
+    if not schema and ("database" in uses or not uses):
         listed = tables[0].tables if tables else named
         if listed:
             yield Entry(
@@ -317,45 +383,55 @@ def _supabase(findings: Findings, project: Project, schema: bool) -> Iterator[En
                 rank=2,
             )
     for fact in findings.of(SupabaseProject):
+        if not uses and project.owns(fact.path):
+            values = {"name": "Supabase project", "file": fact.path}
+            yield Entry(kind="binding", values=values, evidence=fact.evidence, rank=1)
         if fact.migrations is not None and (project.owns(fact.path) or "database" in uses):
             yield _migrations(fact.migrations)
 
 
-def _technologies(findings: Findings, project: Project, drizzle: bool, said: set[str]) -> Iterator[Entry]:
+def _technologies(findings: Findings, project: Project, schema: bool, said: set[str]) -> list[Entry]:
+    """Other libraries and services, by the catalog. Beside a schema, a driver is said only where a module opens something with it."""
     near = places(project)
-    clients = {fact.package: fact for fact in reversed(findings.of(DatabaseClient))}
+    opened = {fact.package for fact in findings.of(DatabaseClient)}
     told = {fact.tool for fact in findings.of(DataModel)}
-    count = 0
+    entries: list[Entry] = []
     for category in _CATEGORIES:
         for fact in findings.of(Technology):
+            package = fact.package or ""
             if fact.category != category or not (fact.workspace in near or project.app == "."):
                 continue
-            package = fact.package or ""
-            if (category == "cache" and fact.id not in _STORES) or fact.id in told or package in said:
+            if fact.id in told or package in said or (schema and package.startswith("drizzle")):
                 continue
             if fact.id in {"supabase", "prisma"} and any(fact.id in name for name in said):
                 continue
-            if drizzle and package.startswith("drizzle"):
+            if category == "cache" and (fact.id not in _STORES or package not in opened):
                 continue
-            if category == "cache" and fact.in_use is False:
+            if fact.version is None and fact.range is None and category != "database-service":
+                continue  # only a sign of it: a plugin, or another library of the same family
+            if fact.in_use is None and not fact.imports and package not in opened:
+                continue  # whether anything uses it is not known
+            if schema and category == "driver" and package not in opened and fact.in_use is not False:
                 continue
-            count += 1
-            client = _client(findings, package, fact.workspace) if package in clients else None
-            yield Entry(
-                kind="technology",
-                values={
-                    "name": fact.name,
-                    "version": fact.version,
-                    "range": fact.range,
-                    "in_use": fact.in_use,
-                    "file": client.file if client else None,
-                },
-                evidence=(*fact.evidence, *(client.evidence if client else ())),
-                rank=2 if count <= DRIVERS else 4,
+            client = _client(findings, package, fact.workspace) if package in opened else None
+            entries.append(
+                Entry(
+                    kind="technology",
+                    values={
+                        "name": fact.name,
+                        "version": fact.version,
+                        "range": fact.range,
+                        "in_use": fact.in_use,
+                        "file": client.path if client else None,
+                    },
+                    evidence=(*fact.evidence, *((client,) if client else ())),
+                    rank=2 if not entries else 3,
+                )
             )
+    return entries
 
 
-def _services(findings: Findings) -> Iterator[Entry]:
+def _services(findings: Findings, brief: bool) -> Iterator[Entry]:
     """Cloudflare's bindings one by one; the databases of one Compose file together."""
     by_file: dict[str, list[DatabaseService]] = {}
     for fact in findings.of(DatabaseService):
@@ -365,7 +441,7 @@ def _services(findings: Findings) -> Iterator[Entry]:
             )
         else:
             by_file.setdefault(fact.file, []).append(fact)
-    for file, facts in list(by_file.items())[:1]:
+    for file, facts in list(by_file.items())[: 0 if brief else 1]:
         yield Entry(
             kind="compose",
             values={
@@ -382,16 +458,17 @@ def _services(findings: Findings) -> Iterator[Entry]:
 def _variables(findings: Findings, project: Project) -> Iterator[Entry]:
     """Services that only the names in an example environment tell of, said to be that."""
     known = {fact.name for fact in findings.of(Technology)}
-    done: set[str] = set()
+    found: dict[str, list[tuple[bool, str, Evidence]]] = {}
     for fact in findings.of(VariableDocumented):
-        name = _VARIABLES.get(fact.name)
+        name = next((service for prefix, service in _VARIABLES.items() if fact.name.startswith(prefix)), None)
         place = next((place for place in fact.evidence if project.owns(place.path)), None)
-        if name is None or place is None or name in done or any(name in other for other in known):
-            continue
-        done.add(name)
+        if name is not None and place is not None and not any(name in other for other in known):
+            found.setdefault(name, []).append((not fact.name.endswith("_URL"), fact.name, place))
+    for name, rows in found.items():
+        _, variable, place = min(rows)
         yield Entry(
             kind="variable",
-            values={"name": name, "variable": fact.name, "file": place.path},
+            values={"name": name, "variable": variable, "file": place.path},
             evidence=(place,),
             rank=3,
         )
