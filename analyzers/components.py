@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
 from prefill.model import ClientFile, Component, Evidence, Fact, Problem, RefusedModule, ServerAction
+from prefill.records import replace
 from prefill.typescript.parse import Syntax, line_of, prologue, walk
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _JSX = frozenset({"jsx_element", "jsx_self_closing_element", "jsx_fragment"})
 _TRANSPARENT = frozenset(
     {"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "await_expression"}
 )
-_MAKES_ELEMENT = frozenset({"createElement", "cloneElement", "createPortal", "jsx", "jsxs"})
+_MAKES_ELEMENT = frozenset({"createElement", "cloneElement", "createPortal", "jsx", "jsxs", "useRender"})
 _MAKES_COMPONENT = frozenset({"forwardRef", "memo", "lazy", "dynamic", "observer"})
 _LITERALS = frozenset(
     {"object", "array", "string", "template_string", "number", "true", "false", "null", "enum_declaration"}
@@ -298,7 +298,7 @@ def components(syntax: Syntax, *, client: bool) -> Iterator[Component]:
             continue
         line = line_of(node)
         yield Component(
-            name=(export.local or "") if default else export.name,
+            name=(export.local or _wrapped_name(syntax, node)) if default else export.name,
             file=syntax.path,
             line=line,
             client=client,
@@ -306,6 +306,24 @@ def components(syntax: Syntax, *, client: bool) -> Iterator[Component]:
             props=_props(syntax, node, declared),
             evidence=(Evidence(syntax.path, line),),
         )
+
+
+def _wrapped_name(syntax: Syntax, node: Node) -> str:
+    """The name of what a default export wraps: `memo(Card)`, `forwardRef(function Card() {…})`; empty where it has none."""
+    for _ in range(MAX_DEPTH):
+        if node.type in _TRANSPARENT:
+            inner = _inner(node)
+        elif node.type == "call_expression":
+            arguments = node.child_by_field_name("arguments")
+            inner = _inner(arguments) if arguments is not None else None
+        else:
+            break
+        if inner is None:
+            return ""
+        node = inner
+    name = node if node.type == "identifier" else node.child_by_field_name("name")
+    text = syntax.text(name) if name is not None else ""
+    return text if text[:1].isupper() else ""
 
 
 def _declarations(syntax: Syntax) -> dict[str, Node]:
@@ -352,6 +370,10 @@ def _is_component(syntax: Syntax, node: Node | None, declared: dict[str, Node], 
         return target is not None and target is not node and _is_component(syntax, target, declared, depth + 1)
     if kind == "call_expression":
         return _makes_component(syntax, node, declared, depth + 1)
+    if kind == "binary_expression":  # styled.div<Props>`…`, which the grammar takes for two comparisons
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        first = left.child_by_field_name("left") if left is not None else None
+        return right is not None and right.type == "template_string" and first is not None and _is_styled(syntax, first)
     if kind == "member_expression":  # const Dialog = DialogPrimitive.Root
         name = syntax.text(node)
         return name.count(".") == 1 and all(part[:1].isupper() for part in name.split(".")) and "Primitive" in name
@@ -364,13 +386,9 @@ def _makes_component(syntax: Syntax, node: Node, declared: dict[str, Node], dept
     if callee is None or arguments is None:
         return False
     if arguments.type == "template_string":  # styled.div`…`, styled(Button)`…`
-        root = callee
-        while root.type in {"member_expression", "call_expression"}:
-            inner = root.child_by_field_name("object") or root.child_by_field_name("function")
-            if inner is None:
-                break
-            root = inner
-        return syntax.text(root) == "styled"
+        return _is_styled(syntax, callee)
+    if callee.type == "call_expression" and _is_styled(syntax, callee):  # styled(Button)({ … })
+        return True
     name = syntax.text(callee).rpartition(".")[2].partition("<")[0]
     if name in _NOT_COMPONENT:
         return False
@@ -386,6 +404,18 @@ def _makes_component(syntax: Syntax, node: Node, declared: dict[str, Node], dept
         and _is_component(syntax, argument, declared, depth)
         for argument in arguments.named_children
     )
+
+
+def _is_styled(syntax: Syntax, node: Node) -> bool:
+    """Whether an expression begins with `styled`. https://styled-components.com/docs/api#styled https://emotion.sh/docs/styled"""
+    for _ in range(MAX_DEPTH):
+        inner = node.child_by_field_name("object") or node.child_by_field_name("function")
+        if node.type in {"non_null_expression", "instantiation_expression"}:
+            inner = _inner(node)
+        if inner is None:
+            break
+        node = inner
+    return node.type == "identifier" and syntax.text(node) == "styled"
 
 
 def _is_class_component(syntax: Syntax, node: Node) -> bool:

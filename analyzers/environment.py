@@ -10,11 +10,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
 from prefill.model import Evidence, Fact, Problem, Undocumented, VariableDocumented, VariableRead
+from prefill.records import dataclass, field
 from prefill.repository import is_secret
 from prefill.typescript.parse import Syntax, line_of
 
