@@ -1611,17 +1611,33 @@ def root_3(context, missing=missing, environment=environment):
         return concat(t_11)
     context.exported_vars.add('migrations')
     context.vars['migrations'] = l_0_migrations = Macro(environment, macro, 'migrations', ('count', 'folder', 'latest'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_text):
+    def macro(l_1_parts):
         t_12 = []
-        if l_1_text is missing:
-            l_1_text = undefined("parameter 'text' was not provided", name='text')
+        if l_1_parts is missing:
+            l_1_parts = undefined("parameter 'parts' was not provided", name='parts')
         pass
-        t_12.append(
-            escape(environment.finalize(l_1_text)),
-        )
+        for (l_2_text, l_2_is_code, l_2_spaced) in l_1_parts:
+            _loop_vars = {}
+            pass
+            if l_2_spaced:
+                pass
+                t_12.append(
+                    ' ',
+                )
+            if l_2_is_code:
+                pass
+                t_12.append(
+                    escape(environment.finalize(t_1(l_2_text))),
+                )
+            else:
+                pass
+                t_12.append(
+                    escape(environment.finalize(l_2_text)),
+                )
+        l_2_text = l_2_is_code = l_2_spaced = missing
         return concat(t_12)
     context.exported_vars.add('note')
-    context.vars['note'] = l_0_note = Macro(environment, macro, 'note', ('text',), False, False, False, context.eval_ctx.autoescape)
+    context.vars['note'] = l_0_note = Macro(environment, macro, 'note', ('parts',), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_name, l_1_version, l_1_range):
         t_13 = []
         if l_1_name is missing:
@@ -3994,7 +4010,7 @@ SUMS = {
     'labels/authentication.md.j2': 1831386037,
     'labels/components.md.j2': 4160111408,
     'labels/current_state.md.j2': 4273176239,
-    'labels/database.md.j2': 277791228,
+    'labels/database.md.j2': 3710217539,
     'labels/frameworks.md.j2': 1097205541,
     'labels/language.md.j2': 3061353296,
     'labels/patterns.md.j2': 1207430624,
