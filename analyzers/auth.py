@@ -8,7 +8,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from prefill.analyzer import Analyzer, App
 from prefill.auth.calls import Calls
@@ -17,6 +16,7 @@ from prefill.auth.setup import adapter_of, cookies_in, methods_of, strategy_of
 from prefill.model import AuthCheck, AuthHelper, AuthProvider, Evidence, Fact, Problem, Session
 from prefill.next.apps import NextApp, depends, read_app
 from prefill.next.conventions import Found, app_routes, pages_routes
+from prefill.records import dataclass, field
 from prefill.typescript.parse import Import, Syntax
 
 CODE = (".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs")
@@ -24,6 +24,16 @@ MAX_CHECKED = 500
 """Handlers in which a check is looked for; where there are more, none is reported."""
 MAX_HELPERS = 12
 
+_COMMENT = re.compile(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
+_CHECKS = re.compile(
+    rb"(?<![\w$])((?:authenticate|authorize)\w{0,60}|constructEvent(?:Async)?"
+    rb"|(?:verify|check|require|validate|assert)\w{0,40}(?:Signature|Secret|Key|Token|Webhook|Bearer|Auth)\w{0,40})\s{0,10}\("
+)
+_HEADER = re.compile(
+    rb"headers(?:\(\))?\)?\s{0,10}\.\s{0,10}get\(\s{0,10}['\"]((?:authorization|[\w-]{0,40}(?:api-key|signature|secret|token)[\w-]{0,20}))['\"]",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(rb"\benv(?:\(\))?\.([A-Z][A-Z0-9_]{0,60}_SECRET)\b")
 _PROVIDER_CLASS = re.compile(r"(?!OAuth2|CodeChallenge)[A-Z]\w*(?<!Error)")
 _ROUTE_FILE = re.compile(r"(?:^|/)(?:page|layout|route|template|loading|error|actions?)\.[cm]?[jt]sx?$")
 _ASIDE = re.compile(
@@ -346,13 +356,9 @@ def _checks(app: App, calls: Calls, setups: set[str]) -> Iterator[Fact]:
         if _is_library_handler(app, path, syntax, setups):
             continue
         found = calls.reached(path, syntax.root)
-        checks.append(
-            AuthCheck(
-                file=path,
-                by=(found.through[0][1] if found.through else found.name) if found else None,
-                evidence=(Evidence(path),),
-            )
-        )
+        other, line = (None, None) if found else _other_check(syntax)
+        by = (found.through[0][1] if found.through else found.name) if found else None
+        checks.append(AuthCheck(file=path, by=by, other=other, evidence=(Evidence(path, line),)))
         for target in found.through if found else ():
             key = (*target, found.library.name if found else "")
             counted[key] = counted.get(key, 0) + 1
@@ -365,6 +371,16 @@ def _checks(app: App, calls: Calls, setups: set[str]) -> Iterator[Fact]:
         node = module.declared.get(name) if module is not None else None
         line = node.start_point[0] + 1 if node is not None else None
         yield AuthHelper(name=name, file=path, by=by, callers=count, evidence=(Evidence(path, line),))
+
+
+def _other_check(syntax: Syntax) -> tuple[str | None, int | None]:
+    """(what, line) of a check that asks for no session: a function named so, a header that is read, a secret of the environment."""
+    source = _COMMENT.sub(lambda match: b"\n" * match[0].count(b"\n"), syntax.source)
+    for pattern in (_CHECKS, _HEADER, _SECRET):
+        match = pattern.search(source)
+        if match is not None:
+            return match[1].decode("utf-8", "replace"), source.count(b"\n", 0, match.start(1)) + 1
+    return None, None
 
 
 def _handlers(app: App, one: NextApp) -> Iterator[str]:

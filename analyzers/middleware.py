@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from prefill.analyzer import Analyzer, App
 from prefill.auth.calls import Calls
@@ -14,6 +13,7 @@ from prefill.model import Evidence, Fact, Gate, Problem, Redirect
 from prefill.next.apps import CONFIGS, NextApp, depends, gate_files, read_app
 from prefill.next.matcher import MatcherError, compile_matchers
 from prefill.next.values import exported_constant
+from prefill.records import replace
 from prefill.typescript.parse import Export, Syntax
 
 _COMMENT = re.compile(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from prefill.analyzer import Analyzer, App
@@ -24,6 +23,7 @@ from prefill.model import (
     PrismaSchema,
     Problem,
 )
+from prefill.records import dataclass
 from prefill.workspace import inside, join
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from prefill.analyzer import Analyzer, App
 from prefill.model import DeadConfig, Evidence, Fact, Problem, TailwindEntry, TailwindUse
+from prefill.records import dataclass
 from prefill.tailwind import configuration, loading, shadcn
 from prefill.tailwind.stylesheet import EXTENSIONS, Loaded, Named, Stylesheets, is_plain_dark, only_version_3
 from prefill.workspace import Package, inside

@@ -9,11 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from prefill.analyzer import Analyzer, App
 from prefill.model import CountedTests, Evidence, Fact, Problem, Runner
+from prefill.records import dataclass, field
 from prefill.workspace import Package, inside, join
 
 MAX_FILES = 20_000  # test files that are looked at

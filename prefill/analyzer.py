@@ -9,12 +9,12 @@ knows no other analyzer: what needs two of them is derived (`prefill.derive`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from prefill.formats.document import Document, FormatError
 from prefill.model import Fact, Problem
+from prefill.records import dataclass
 from prefill.repository import Repository
 from prefill.workspace import Package, Workspaces, inside, join
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from prefill.errors import PrefillError
 from prefill.formats.document import Document, FormatError
 from prefill.model import LABELS, NOTHING
+from prefill.records import dataclass, field
 from prefill.repository import Repository
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import posixpath
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from prefill import __version__
 from prefill.errors import PrefillError
 from prefill.model import Dependency, DrizzleSchema, Gate, Label, Technology
+from prefill.records import dataclass, field
 from prefill.render.document import Kept, Merged, Value, decode, encode, merge, outline_of, section_only, template
 from prefill.render.file import read, write
 from prefill.render.outline import NoSectionError

@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import cast
 
 from prefill.analyzer import Analyzer, App
 from prefill.config import Config
 from prefill.derive import derive
 from prefill.model import Fact, Findings, Problem, Project, Statement
+from prefill.records import dataclass
 from prefill.repository import Repository
 from prefill.workspace import Choice
 

@@ -7,9 +7,10 @@ analyzers that say the same thing merge. All paths are repository-relative POSIX
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, TypeVar
+
+from prefill.records import dataclass, field, replace
 
 Label = Literal[
     "Frameworks & Versions",
@@ -815,14 +816,16 @@ class AuthHelper(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthCheck(Fact):
-    """A file of a route handler, and the function by which it reads the session; None where no check is seen.
+    """A file of a route handler, and the function by which it reads the session; None where none is seen.
 
-    No check seen does not say that there is none, nor does reading the session say that it is required.
+    `other` is what it checks instead of a session: a header, a signature, a secret. No check seen does not say that there is none,
+    nor does reading the session say that it is required.
     """
 
     analyzer: ClassVar[str] = "auth"
     file: str
     by: str | None
+    other: str | None = None
 
     @property
     def subject(self) -> tuple[object, ...]:

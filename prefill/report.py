@@ -6,11 +6,11 @@ Objects and lists are never null; an unknown scalar is null. See `docs/schema` f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from prefill import model
 from prefill.model import Evidence, Fact, Findings, Problem, Project
+from prefill.records import fields, is_dataclass
 
 if TYPE_CHECKING:
     from prefill.engine import Analysis

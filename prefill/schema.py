@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from prefill import model, report
 from prefill.model import LABELS
+from prefill.records import fields, is_dataclass
 
 Json = Any
 

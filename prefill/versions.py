@@ -10,12 +10,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from prefill.formats.document import FormatError
 from prefill.lockfiles import TOOLS, Lockfile, parse, yarn_catalogs
 from prefill.model import Evidence, PackageManager
+from prefill.records import dataclass
 from prefill.repository import LOCKFILE_LIMIT, Repository
 from prefill.workspace import DEPENDENCY_KINDS, Kind, Package, Workspaces, admits, join
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from prefill.model import Evidence
+from prefill.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ label is down to one. At the very end "Not detected (looked in …)" loses its l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from prefill.errors import PrefillError
+from prefill.records import replace
 from prefill.render import RenderedEntry, RenderedLabel
 from prefill.render.markdown import opening
 

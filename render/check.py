@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from prefill.model import Evidence
+from prefill.records import dataclass, field
 from prefill.render.document import Value, outline_of
 from prefill.render.meanings import examples
 from prefill.render.outline import Field, NoSectionError

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from prefill.errors import PrefillError
+from prefill.records import dataclass, replace
 from prefill.render.environment import TEMPLATES
 from prefill.render.outline import CORE, Comment, Field, NoSectionError, Outline
 from prefill.render.stamp import Stamp, checksum

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
 
+from prefill.records import dataclass, replace
 from prefill.render.meanings import is_placeholder, label_meaning, normal
 from prefill.render.outline import CORE, Field
 from prefill.render.stamp import Stamp, checksum

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from prefill.model import Evidence, Findings, Trap
+from prefill.records import replace
 from prefill.render import RenderedEntry, RenderedLabel
 from prefill.render.environment import label, macro
 from prefill.section.entry import LabelEntries

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from prefill.records import dataclass
 
 # Pictographs, dingbats, arrows and joiners that decorate headings and labels.
 _DECORATION = re.compile("[\u200d\u2190-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")

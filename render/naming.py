@@ -9,8 +9,9 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Literal, TypeVar
+
+from prefill.records import dataclass
 
 T = TypeVar("T")
 Case = Literal["snake", "kebab", "title"]

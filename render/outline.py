@@ -6,9 +6,8 @@ All places are offsets into the text. What is found never overlaps, and stands i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from prefill.errors import PrefillError
+from prefill.records import dataclass
 from prefill.render.stamp import Stamp
 
 # The labels of the built-in template that describe the stack: two of them under one heading give a section away.

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from binascii import crc32
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from prefill.records import dataclass, field
 
 _SAFE = r"[^A-Za-z0-9._/@()\[\]+-]|--+"
 _WHOLE = r"<!-- prefill (?P<version>\S{1,40}) commit=(?P<commit>\S{1,80}) app=(?P<app>\S{1,2000})(?P<sums>(?: \S{1,200}){0,200}) -->"

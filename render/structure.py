@@ -7,8 +7,9 @@ by hand gets wrong. It is imported on use, and reads blocks alone: 2.5 ms for a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from prefill.records import dataclass
 
 Kind = Literal["blank", "text", "heading", "rule", "code", "html", "quote", "matter"]
 

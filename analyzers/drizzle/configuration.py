@@ -9,10 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from prefill.analyzers.drizzle.vocabulary import CONFIG_DIALECTS
+from prefill.records import dataclass, field
 from prefill.typescript.values import Array, Call, Choice, Closure, Member, Namespace, Object, Reference, Unknown, Value
 
 if TYPE_CHECKING:

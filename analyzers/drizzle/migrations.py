@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from prefill.formats.document import FormatError
 from prefill.formats.jsonc import parse
+from prefill.records import dataclass
 
 if TYPE_CHECKING:
     from prefill.repository import Repository

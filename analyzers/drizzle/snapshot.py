@@ -8,12 +8,12 @@ are unique indexes before version 1 (MySQL's from then on), and tables of a MySQ
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from prefill.analyzers.drizzle.sql import is_sql, render
 from prefill.analyzers.drizzle.tables import Column, Enum, Table, Tables, chain, core
 from prefill.analyzers.drizzle.vocabulary import DIALECTS, KNOWN_ROLES, options_of
+from prefill.records import dataclass
 from prefill.typescript.values import (
     UNDEFINED,
     Array,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from prefill.records import dataclass
 from prefill.typescript.globals import to_python
 from prefill.typescript.values import UNDEFINED, Array, Call, Member, Object, Reference, Value, js_string
 

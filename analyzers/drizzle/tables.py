@@ -7,7 +7,6 @@ https://orm.drizzle.team/docs/sql-schema-declaration
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from prefill.analyzers.drizzle.sql import Dialect, default_text, render
@@ -26,6 +25,7 @@ from prefill.analyzers.drizzle.vocabulary import (
     cased,
     options_of,
 )
+from prefill.records import dataclass, field
 from prefill.typescript.values import (
     UNDEFINED,
     Array,

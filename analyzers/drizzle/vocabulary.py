@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
+from prefill.records import dataclass, field
 from prefill.typescript.values import Object, Value, js_string
 
 CORE = re.compile(r"(?:^|/)(pg|mysql|sqlite|singlestore|gel|cockroach|mssql)-core(?:/|$)")

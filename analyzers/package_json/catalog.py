@@ -13,9 +13,10 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from prefill.records import dataclass
 
 _LINE = re.compile(r'^"([^"\n]+)" = (\{[^\n]*\})$', re.MULTILINE)
 _PAIR = re.compile(r'(\w+) = ("(?:[^"\\\n]|\\.)*"|\[[^\]\n]*\]|\d+)')

@@ -8,11 +8,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from prefill.analyzer import App
 from prefill.formats.document import Document
 from prefill.model import Evidence, Fact, Part, Technology
+from prefill.records import dataclass
 from prefill.workspace import inside
 
 MAX_PARTS = 40

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from prefill.auth.libraries import Library, library_of
 from prefill.model import NOTHING
+from prefill.records import dataclass, field, replace
 from prefill.typescript.parse import Import, Syntax, bound_names, line_of
 from prefill.typescript.program import Program
 

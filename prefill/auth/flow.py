@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from prefill.next.conditions import Names, Test, bare, bind, conjuncts, constant
+from prefill.records import dataclass, field
 from prefill.typescript.program import Program
 
 if TYPE_CHECKING:

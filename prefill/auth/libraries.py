@@ -7,8 +7,9 @@ A library is in use where code imports it; a session is checked where one of the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from prefill.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

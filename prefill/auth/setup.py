@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prefill.auth.libraries import Library, title
+from prefill.records import dataclass
 from prefill.typescript.parse import Syntax, line_of, walk
 from prefill.typescript.program import Program
 

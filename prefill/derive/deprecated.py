@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from prefill.model import Dependency, Evidence, Findings, Project, Technology, Trap
+from prefill.records import dataclass
 
 _LINE = re.compile(r'^"([^"\n]+)" = \{ ([^\n]*) \}$', re.MULTILINE)
 _PAIR = re.compile(r'(\w+) = (?:"([^"\n]*)"|(\d+))')

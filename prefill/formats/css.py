@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from prefill.formats.document import FormatError, line_of
+from prefill.records import dataclass, field
 
 if TYPE_CHECKING:
     from tinycss2.ast import Node

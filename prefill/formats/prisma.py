@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, cast
+
+from prefill.records import dataclass, field
 
 Kind = Literal["model", "view", "type", "enum", "datasource", "generator"]
 

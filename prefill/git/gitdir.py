@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
 
 from prefill.git.config import is_true, parse_config
 from prefill.git.files import read_regular
 from prefill.model import Problem
+from prefill.records import dataclass, field
 
 MAX_CONFIG_BYTES = 1 << 20
 _MAX_POINTER_BYTES = 1 << 14

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from prefill.git.gitdir import GitDir
 from prefill.git.listing import Scan, scan
 from prefill.git.refs import RefError, read_ref
 from prefill.model import Problem
+from prefill.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
 
 from prefill.git.files import read_regular
 from prefill.git.gitdir import GitDir, find_gitdir, is_git_directory
 from prefill.git.ignore import Rules, parse
 from prefill.git.index import SKIP_WORKTREE, Index, UnreadableIndexError, read_index
 from prefill.model import Problem
+from prefill.records import dataclass, field
 
 MAX_FILES = 500_000
 MAX_DEPTH = 200

@@ -6,10 +6,11 @@ import re
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate
 from posixpath import join, normpath
 from typing import Literal
+
+from prefill.records import dataclass
 
 Kind = Literal["prod", "dev", "optional", "peer"]
 Source = Literal["registry", "workspace", "link", "file", "git", "tarball", "patch", "runtime"]

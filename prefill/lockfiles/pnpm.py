@@ -7,7 +7,6 @@ https://github.com/pnpm/spec/tree/master/lockfile
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from prefill.lockfiles.base import (
     SEMVER,
@@ -25,6 +24,7 @@ from prefill.lockfiles.base import (
     source_of,
     without_conflicts,
 )
+from prefill.records import dataclass
 
 FIELDS: tuple[tuple[str, Kind], ...] = (
     ("dependencies", "prod"),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
 from weakref import WeakKeyDictionary
 
@@ -18,6 +17,7 @@ from prefill.analyzer import App
 from prefill.model import DeadGate, Evidence
 from prefill.next.config import Config, read_config
 from prefill.next.conventions import EXTENSIONS
+from prefill.records import dataclass, field
 from prefill.workspace import Package, join
 
 CONFIGS = ("next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs", "next.config.mts")

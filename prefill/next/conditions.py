@@ -7,9 +7,9 @@ there or not, and constants and one-line functions of the module that hold these
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from prefill.records import dataclass, field
 from prefill.typescript.parse import Syntax
 from prefill.typescript.program import Program
 

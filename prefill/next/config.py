@@ -7,11 +7,11 @@ add themselves is not seen. https://nextjs.org/docs/app/api-reference/config/nex
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from prefill.analyzer import App
 from prefill.model import NOTHING, Evidence
+from prefill.records import dataclass, field
 
 if TYPE_CHECKING:
     from prefill.typescript.evaluate import Evaluator

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from prefill.records import dataclass
 
 Kind = Literal["page", "handler", "metadata"]
 Folder = Callable[[str], tuple[list[str], list[str]]]

@@ -7,7 +7,8 @@ source text that JavaScript gives such an expression, in which every slash outsi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from prefill.records import dataclass
 
 MAX_LENGTH = 4096
 """Characters of one pattern, as Next bounds it too."""

@@ -6,10 +6,10 @@ classes raise Unsupported; so does a lookahead that is repeated, unless it forbi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from prefill.next.language import Algebra, Node, Unsupported
+from prefill.records import dataclass
 
 MAX_LENGTH = 8192
 MAX_DEPTH = 50

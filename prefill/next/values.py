@@ -7,9 +7,9 @@ no spread, no template with a substitution, no shorthand property
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from prefill.records import dataclass
 from prefill.typescript.parse import Syntax, line_of
 
 if TYPE_CHECKING:

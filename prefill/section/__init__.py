@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from prefill.model import Findings, Label, Project
+from prefill.records import replace
 from prefill.section import (
     authentication,
     components,

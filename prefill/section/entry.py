@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from prefill.model import NOTHING, Evidence, Label
+from prefill.records import dataclass, field
 
 Status = Literal["found", "none", "unknown"]
 

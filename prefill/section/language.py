@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from prefill.model import CompilerOptions, Dependency, Evidence, Findings, Part, Project, SourceFiles
+from prefill.records import dataclass
 from prefill.section.entry import Entry, LabelEntries
 
 LOOKED_IN = ("tsconfig.json", "jsconfig.json", "package.json")

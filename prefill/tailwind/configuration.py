@@ -9,9 +9,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from prefill.model import Evidence
+from prefill.records import dataclass, field
 from prefill.typescript.program import Program
 from prefill.typescript.values import (
     Array,

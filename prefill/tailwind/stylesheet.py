@@ -9,13 +9,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from prefill.formats import css
 from prefill.formats.css import Import, Rule, Stylesheet
 from prefill.formats.document import FormatError
 from prefill.model import Evidence
+from prefill.records import dataclass, field, replace
 from prefill.repository import Repository
 from prefill.tailwind.alias import targets
 from prefill.tailwind.theme import Theme

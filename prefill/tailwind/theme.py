@@ -6,9 +6,8 @@ Encodes https://tailwindcss.com/docs/theme: `--color-*: initial` clears a namesp
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from prefill.model import Evidence
+from prefill.records import dataclass, field
 
 # Clearing `--font-*` leaves `--font-weight-*`, which is a namespace of its own.
 _APART = {

@@ -7,11 +7,11 @@ Encodes https://www.typescriptlang.org/tsconfig/ (`extends`, `paths`, `reference
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
 from typing import Any
 
 from prefill.formats.document import Document, FormatError
 from prefill.formats.jsonc import locate, parse
+from prefill.records import dataclass, field
 from prefill.typescript import Files
 from prefill.typescript.options import DEFAULTS_OF_JSCONFIG, ENUMS, KINDS, LIBRARIES
 from prefill.typescript.packages import named, target

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from prefill.records import dataclass
 from prefill.typescript.grammar import parser
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from prefill.records import dataclass, field
 from prefill.typescript.parse import Import, Syntax, bound_names, walk
 
 if TYPE_CHECKING:

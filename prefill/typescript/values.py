@@ -8,9 +8,10 @@ of the reference `varchar` of `drizzle-orm/pg-core`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from math import isnan
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from prefill.records import dataclass, field
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from math import log2
 
 from prefill.errors import PrefillError
+from prefill.records import dataclass
 from prefill.repository import Repository
 from prefill.workspace.package import Package, Workspaces, join
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
 from prefill.formats.document import Document
 from prefill.model import NOTHING, Evidence
+from prefill.records import dataclass, field
 
 Kind = Literal["prod", "dev", "optional", "peer"]
 
