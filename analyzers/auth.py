@@ -26,7 +26,7 @@ MAX_HELPERS = 12
 
 _COMMENT = re.compile(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
 _CHECKS = re.compile(
-    rb"(?<![\w$])((?:authenticate|authorize)\w{0,60}|constructEvent(?:Async)?"
+    rb"(?<![\w$])((?<!\.)(?:authenticate|authorize)\w{0,60}|constructEvent(?:Async)?"
     rb"|(?:verify|check|require|validate|assert)\w{0,40}(?:Signature|Secret|Key|Token|Webhook|Bearer|Auth)\w{0,40})\s{0,10}\("
 )
 _HEADER = re.compile(

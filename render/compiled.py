@@ -572,7 +572,7 @@ def root_0(context, missing=missing, environment=environment):
     context.exported_vars.add('not_covered')
     context.vars['not_covered'] = l_0_not_covered = Macro(environment, macro, 'not_covered', ('api', 'exceptions', 'paths', 'more', 'handlers', 'pages', 'depends'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_count, l_1_total, l_1_paths, l_1_more, l_1_others, l_1_gate):
+    def macro(l_1_count, l_1_total, l_1_paths, l_1_more, l_1_others, l_1_otherwise, l_1_gate):
         t_16 = []
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
@@ -584,6 +584,8 @@ def root_0(context, missing=missing, environment=environment):
             l_1_more = undefined("parameter 'more' was not provided", name='more')
         if l_1_others is missing:
             l_1_others = undefined("parameter 'others' was not provided", name='others')
+        if l_1_otherwise is missing:
+            l_1_otherwise = undefined("parameter 'otherwise' was not provided", name='otherwise')
         if l_1_gate is missing:
             l_1_gate = undefined("parameter 'gate' was not provided", name='gate')
         pass
@@ -608,18 +610,33 @@ def root_0(context, missing=missing, environment=environment):
             if (l_1_gate and l_1_others):
                 pass
                 t_16.append(
-                    "all but the library's own read the session",
+                    "all but the library's own",
                 )
             elif (l_1_total == 1):
                 pass
                 t_16.append(
-                    'which reads the session',
+                    'which',
                 )
             else:
                 pass
                 t_16.append(
-                    'all of which read the session',
+                    'all of which',
                 )
+            t_16.append(
+                ' ',
+            )
+            if l_1_otherwise:
+                pass
+                t_16.extend((
+                    escape(environment.finalize(('checks' if ((l_1_total == 1) and (not (l_1_gate and l_1_others))) else 'check'))),
+                    ' the session, a key or a signature',
+                ))
+            else:
+                pass
+                t_16.extend((
+                    escape(environment.finalize(('reads' if ((l_1_total == 1) and (not (l_1_gate and l_1_others))) else 'read'))),
+                    ' the session',
+                ))
         else:
             pass
             t_16.append(
@@ -659,7 +676,7 @@ def root_0(context, missing=missing, environment=environment):
             )
         return concat(t_16)
     context.exported_vars.add('unchecked')
-    context.vars['unchecked'] = l_0_unchecked = Macro(environment, macro, 'unchecked', ('count', 'total', 'paths', 'more', 'others', 'gate'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['unchecked'] = l_0_unchecked = Macro(environment, macro, 'unchecked', ('count', 'total', 'paths', 'more', 'others', 'otherwise', 'gate'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_api, l_1_paths, l_1_more, l_1_count, l_1_total, l_1_depends):
         t_17 = []
@@ -4007,7 +4024,7 @@ ROOTS = {
 }
 
 SUMS = {
-    'labels/authentication.md.j2': 1831386037,
+    'labels/authentication.md.j2': 1731690444,
     'labels/components.md.j2': 4160111408,
     'labels/current_state.md.j2': 4273176239,
     'labels/database.md.j2': 3710217539,

@@ -49,7 +49,9 @@ def unchecked(findings: Findings, project: Project) -> Iterator[Fact]:
         if route.app == project.app and route.kind == "handler" and route.pathname not in covered
     ]
     known = [(route, checks[route.file]) for route in handlers if route.file in checks]
-    without = tuple(route.pathname for route, check in known if check.by is None)
+    without = tuple(route.pathname for route, check in known if not (check.by or check.other))
     if known:
-        evidence = tuple(place for route, check in known if check.by is None for place in route.evidence[:1])
+        evidence = tuple(
+            place for route, check in known if not (check.by or check.other) for place in route.evidence[:1]
+        )
         yield Unchecked(app=project.app, pathnames=without, checked=len(known) - len(without), evidence=evidence[:3])

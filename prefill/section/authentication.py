@@ -260,7 +260,8 @@ def _unchecked(findings: Findings, gate: Gate, coverage: Coverage | None) -> Ite
         and route.file in checks
         and (coverage is None or route.pathname in coverage.uncovered)
     ]
-    without = [route for route in handlers if checks[route.file].by is None]
+    without = [route for route in handlers if not (checks[route.file].by or checks[route.file].other)]
+    otherwise = sum(bool(checks[route.file].other) for route in handlers)
     if not handlers:
         return
     uncovered = [
@@ -278,6 +279,7 @@ def _unchecked(findings: Findings, gate: Gate, coverage: Coverage | None) -> Ite
             "paths": [route.pathname for route in without[:PATHS]],
             "more": max(0, len(without) - PATHS),
             "others": len(uncovered) > len(handlers),
+            "otherwise": otherwise,
             "gate": coverage is not None,
         },
         evidence=tuple(place for route in (without or handlers)[:PATHS] for place in route.evidence[:1]),

@@ -72,6 +72,13 @@ def test_handlers_without_a_check_that_the_gate_does_not_run_for_are_named() -> 
     assert (fact.pathnames, fact.checked) == (("/api/a",), 1)
 
 
+def test_a_handler_that_checks_a_signature_is_none_without_a_check() -> None:
+    check = AuthCheck(file="app/api/a", by=None, other="constructEvent")
+    (fact,) = unchecked(Findings((route("/api/a", "handler"), check)), PROJECT)
+    assert isinstance(fact, Unchecked)
+    assert (fact.pathnames, fact.checked) == ((), 1)
+
+
 def test_where_no_check_was_looked_for_nothing_is_said_of_checks() -> None:
     assert list(unchecked(Findings((route("/api/a", "handler"),)), PROJECT)) == []
 

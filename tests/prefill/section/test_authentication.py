@@ -161,6 +161,12 @@ def test_a_dead_gate_is_said_before_all_else_of_it() -> None:
     assert said == "**No live gate:** `middleware.ts` never runs: it does not stand beside the router directory src/app"
 
 
+def test_a_key_or_a_signature_is_a_check_too() -> None:
+    hook = AuthCheck(file="app/api/a/route.ts", by=None, other="constructEvent")
+    said = text(gate(USUAL), route("/api/a", "handler"), route("/api/b", "handler"), hook, check("/api/b", "getUser"))
+    assert said.endswith("2 route handlers, all of which check the session, a key or a signature")
+
+
 def test_nothing_is_said_to_be_unprotected() -> None:
     said = text(gate(USUAL), route("/api/a", "handler"), check("/api/a", None))
     assert "protected" not in said
