@@ -133,8 +133,8 @@ def parse(source: str) -> Schema:
             close()
             opened = None
         elif line.startswith("@@"):
-            found = _attributes(line, number)
-            if found is None:
+            found = _attributes(line, number, "@@")
+            if found is None or len(found) != 1:
                 problems.append((number, "an attribute is not written as Prisma writes one"))
             else:
                 attributes.extend(found)
@@ -230,13 +230,13 @@ def _field(line: str, number: int, enum: bool) -> Field | None:
     return Field(match.group(1), "" if unsupported else match.group(2), arity, attributes, number, unsupported)
 
 
-def _attributes(rest: str, number: int) -> tuple[Attribute, ...] | None:
-    """The attributes on the rest of a line; None where something else stands there, or a parenthesis is not closed."""
+def _attributes(rest: str, number: int, mark: str = "@") -> tuple[Attribute, ...] | None:
+    """The attributes with this mark on the rest of a line; None where something else stands there, or a parenthesis is not closed."""
     out: list[Attribute] = []
     at = 0
     while at < len(rest):
         match = _ATTRIBUTE.match(rest, at)
-        if match is None:
+        if match is None or match.group(1) != mark:
             return None
         at = match.end()
         inside = ""
