@@ -13,6 +13,7 @@ from prefill.analyzer import Analyzer, App
 from prefill.auth.calls import Calls
 from prefill.auth.libraries import BY_PACKAGE, LIBRARIES, METHODS, Library, library_of, title
 from prefill.auth.setup import adapter_of, cookies_in, methods_of, strategy_of
+from prefill.lazy import regex
 from prefill.model import AuthCheck, AuthHelper, AuthProvider, Evidence, Fact, Problem, Session
 from prefill.next.apps import NextApp, depends, read_app
 from prefill.next.conventions import Found, app_routes, pages_routes
@@ -24,19 +25,19 @@ MAX_CHECKED = 500
 """Handlers in which a check is looked for; where there are more, none is reported."""
 MAX_HELPERS = 12
 
-_COMMENT = re.compile(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
-_CHECKS = re.compile(
+_COMMENT = regex(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
+_CHECKS = regex(
     rb"(?<![\w$])((?<!\.)(?:authenticate|authorize)\w{0,60}|constructEvent(?:Async)?"
     rb"|(?:verify|check|require|validate|assert)\w{0,40}(?:Signature|Secret|Key|Token|Webhook|Bearer|Auth)\w{0,40})\s{0,10}\("
 )
-_HEADER = re.compile(
+_HEADER = regex(
     rb"headers(?:\(\))?\)?\s{0,10}\.\s{0,10}get\(\s{0,10}['\"]((?:authorization|[\w-]{0,40}(?:api-key|signature|secret|token)[\w-]{0,20}))['\"]",
     re.IGNORECASE,
 )
-_SECRET = re.compile(rb"\benv(?:\(\))?\.([A-Z][A-Z0-9_]{0,60}_SECRET)\b")
-_PROVIDER_CLASS = re.compile(r"(?!OAuth2|CodeChallenge)[A-Z]\w*(?<!Error)")
-_ROUTE_FILE = re.compile(r"(?:^|/)(?:page|layout|route|template|loading|error|actions?)\.[cm]?[jt]sx?$")
-_ASIDE = re.compile(
+_SECRET = regex(rb"\benv(?:\(\))?\.([A-Z][A-Z0-9_]{0,60}_SECRET)\b")
+_PROVIDER_CLASS = regex(r"(?!OAuth2|CodeChallenge)[A-Z]\w*(?<!Error)")
+_ROUTE_FILE = regex(r"(?:^|/)(?:page|layout|route|template|loading|error|actions?)\.[cm]?[jt]sx?$")
+_ASIDE = regex(
     r"(?:^|/)(?:__tests__|__mocks__|tests?|e2e|fixtures?|stories|examples?|scripts?|cypress|playwright|node_modules)/"
     r"|\.(?:test|spec|stories|d)\.[cm]?[jt]sx?$",
     re.IGNORECASE,

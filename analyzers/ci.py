@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from prefill.analyzer import Analyzer, App
+from prefill.lazy import regex
 from prefill.model import NOTHING, CheckOff, Evidence, Fact, Job, Problem, Workflow
 
 MAX_WORKFLOWS = 60
@@ -36,8 +37,8 @@ _SERVICES = (
     (".semaphore/semaphore.yml", "Semaphore"),
 )
 
-_SEPARATOR = re.compile(r"\n|&&|\|\||;|(?<!\|)\|(?!\|)")
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=\S*\Z")
+_SEPARATOR = regex(r"\n|&&|\|\||;|(?<!\|)\|(?!\|)")
+_ASSIGNMENT = regex(r"[A-Za-z_]\w*=\S*\Z")
 _MANAGERS = frozenset({"npm", "pnpm", "yarn", "bun"})
 _RUN = frozenset(
     {
@@ -90,27 +91,27 @@ _THROUGH = frozenset(
 # What the name of a script, or of a task of Turborepo or Nx, plainly is.
 _SCRIPTS = (
     (
-        re.compile(r"(?:test[:\-])?e2e(?:[:\-].*)?|playwright.*|cypress.*|cy:run|test:(?:playwright|cypress|browser)"),
+        regex(r"(?:test[:\-])?e2e(?:[:\-].*)?|playwright.*|cypress.*|cy:run|test:(?:playwright|cypress|browser)"),
         "e2e",
     ),
-    (re.compile(r"tests?(?:[:\-].*)?|vitest|jest|coverage|unit(?:[:\-]tests?)?"), "test"),
-    (re.compile(r"(?:.+:)?lint(?:[:\-].*)?|eslint|oxlint"), "lint"),
-    (re.compile(r"type-?check(?:[:\-].*)?|check[:\-]types|types:check|tsc|ts:check"), "typecheck"),
-    (re.compile(r"(?:format|fmt|prettier)(?:[:\-]?check)?|check[:\-]format(?:ting)?"), "format"),
-    (re.compile(r"build(?:[:\-].*)?"), "build"),
-    (re.compile(r"(?:db:|prisma:|drizzle:)?migrate(?:[:\-].*)?"), "migrate"),
-    (re.compile(r"deploy(?:[:\-].*)?"), "deploy"),
+    (regex(r"tests?(?:[:\-].*)?|vitest|jest|coverage|unit(?:[:\-]tests?)?"), "test"),
+    (regex(r"(?:.+:)?lint(?:[:\-].*)?|eslint|oxlint"), "lint"),
+    (regex(r"type-?check(?:[:\-].*)?|check[:\-]types|types:check|tsc|ts:check"), "typecheck"),
+    (regex(r"(?:format|fmt|prettier)(?:[:\-]?check)?|check[:\-]format(?:ting)?"), "format"),
+    (regex(r"build(?:[:\-].*)?"), "build"),
+    (regex(r"(?:db:|prisma:|drizzle:)?migrate(?:[:\-].*)?"), "migrate"),
+    (regex(r"deploy(?:[:\-].*)?"), "deploy"),
 )
 # What a command that is no script plainly is.
 _COMMANDS = (
-    (re.compile(r"playwright test\b|cypress run\b|detox test\b|maestro test\b"), "e2e"),
-    (re.compile(r"(?:vitest|jest|mocha|ava|pytest|tox|nox)\b|(?:go|cargo|deno|bun|dotnet|mvn|mix) test\b|cargo nextest\b|python3? -m pytest\b|node --test\b"), "test"),
-    (re.compile(r"(?:eslint|oxlint|stylelint|golangci-lint|flake8)\b|biome (?:check|ci|lint)\b|next lint\b|ruff check\b|cargo clippy\b|knip\b"), "lint"),
-    (re.compile(r"(?:tsc|vue-tsc|tsgo|svelte-check|mypy|pyright)\b|astro check\b"), "typecheck"),
-    (re.compile(r"prettier\b.{0,200}--check\b|cargo fmt\b|ruff format\b|biome format\b"), "format"),
-    (re.compile(r"(?:next|vite|astro|nuxt|remix|react-router|cargo|go|docker) build\b|docker buildx build\b"), "build"),
-    (re.compile(r"prisma migrate deploy\b|drizzle-kit migrate\b|supabase db push\b"), "migrate"),
-    (re.compile(r"vercel (?:deploy|--prod)\b|wrangler (?:pages )?deploy\b|fly(?:ctl)? deploy\b|netlify deploy\b|sst deploy\b"), "deploy"),
+    (regex(r"playwright test\b|cypress run\b|detox test\b|maestro test\b"), "e2e"),
+    (regex(r"(?:vitest|jest|mocha|ava|pytest|tox|nox)\b|(?:go|cargo|deno|bun|dotnet|mvn|mix) test\b|cargo nextest\b|python3? -m pytest\b|node --test\b"), "test"),
+    (regex(r"(?:eslint|oxlint|stylelint|golangci-lint|flake8)\b|biome (?:check|ci|lint)\b|next lint\b|ruff check\b|cargo clippy\b|knip\b"), "lint"),
+    (regex(r"(?:tsc|vue-tsc|tsgo|svelte-check|mypy|pyright)\b|astro check\b"), "typecheck"),
+    (regex(r"prettier\b.{0,200}--check\b|cargo fmt\b|ruff format\b|biome format\b"), "format"),
+    (regex(r"(?:next|vite|astro|nuxt|remix|react-router|cargo|go|docker) build\b|docker buildx build\b"), "build"),
+    (regex(r"prisma migrate deploy\b|drizzle-kit migrate\b|supabase db push\b"), "migrate"),
+    (regex(r"vercel (?:deploy|--prod)\b|wrangler (?:pages )?deploy\b|fly(?:ctl)? deploy\b|netlify deploy\b|sst deploy\b"), "deploy"),
 )  # fmt: skip
 ORDER = ("test", "e2e", "lint", "typecheck", "format", "build", "migrate", "deploy")
 

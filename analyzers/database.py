@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from prefill.analyzer import Analyzer, App
+from prefill.lazy import regex
 from prefill.model import DatabaseClient, DatabaseService, DataModel, Evidence, Fact
 from prefill.typescript.text import is_code, line_at
 
@@ -19,43 +20,43 @@ MAX_CLIENTS = 20  # of one package
 MAX_MODELS = 500
 
 _SOURCES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte", ".astro")
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"(?:^|/)(?:__tests__|__mocks__|tests?|fixtures?|e2e|examples?|templates?|node_modules|generated)/|\.(?:test|spec|stories|d)\.\w+$"
 )
 
 # Package -> (a text that every source which opens it holds, what opens it).
 _OPENS: dict[str, tuple[bytes, re.Pattern[bytes]]] = {
-    "@prisma/client": (b"PrismaClient", re.compile(rb"\bnew\s{1,4}PrismaClient\b")),
-    "mongoose": (b"mongoose", re.compile(rb"\bmongoose\s{0,4}\.(?:connect|createConnection)\(|(?<![.\w])connect\(")),
-    "mongodb": (b"MongoClient", re.compile(rb"\bnew\s{1,4}MongoClient\(|\bMongoClient\.connect\(")),
-    "pg": (b"new ", re.compile(rb"\bnew\s{1,4}(?:pg\.)?(?:Pool|Client)\(")),
-    "postgres": (b"postgres(", re.compile(rb"(?<![.\w])postgres\(")),
-    "mysql2": (b"create", re.compile(rb"\bcreate(?:Pool|Connection)\(")),
-    "better-sqlite3": (b"new ", re.compile(rb"\bnew\s{1,4}\w{0,20}(?:Database|[sS]qlite3?)\w{0,10}\(")),
-    "@libsql/client": (b"createClient", re.compile(rb"\bcreateClient\(")),
-    "@neondatabase/serverless": (b"ne", re.compile(rb"(?<![.\w])neon\(|\bnew\s{1,4}(?:Pool|Client)\(")),
-    "@planetscale/database": (b"(", re.compile(rb"(?<![.\w])connect\(|\bnew\s{1,4}Client\(")),
-    "@vercel/postgres": (b"(", re.compile(rb"\bcreate(?:Pool|Client)\(")),
-    "@upstash/redis": (b"Redis", re.compile(rb"\bnew\s{1,4}Redis\(|\bRedis\.fromEnv\(")),
-    "ioredis": (b"new ", re.compile(rb"\bnew\s{1,4}(?:IO)?Redis\(")),
-    "redis": (b"create", re.compile(rb"\bcreate(?:Client|Cluster)\(")),
-    "kysely": (b"Kysely", re.compile(rb"\bnew\s{1,4}Kysely\b")),
-    "knex": (b"nex(", re.compile(rb"(?<![.\w])[kK]nex\(")),
-    "typeorm": (b"DataSource", re.compile(rb"\bnew\s{1,4}DataSource\(")),
-    "sequelize": (b"Sequelize", re.compile(rb"\bnew\s{1,4}Sequelize\(")),
+    "@prisma/client": (b"PrismaClient", regex(rb"\bnew\s{1,4}PrismaClient\b")),
+    "mongoose": (b"mongoose", regex(rb"\bmongoose\s{0,4}\.(?:connect|createConnection)\(|(?<![.\w])connect\(")),
+    "mongodb": (b"MongoClient", regex(rb"\bnew\s{1,4}MongoClient\(|\bMongoClient\.connect\(")),
+    "pg": (b"new ", regex(rb"\bnew\s{1,4}(?:pg\.)?(?:Pool|Client)\(")),
+    "postgres": (b"postgres(", regex(rb"(?<![.\w])postgres\(")),
+    "mysql2": (b"create", regex(rb"\bcreate(?:Pool|Connection)\(")),
+    "better-sqlite3": (b"new ", regex(rb"\bnew\s{1,4}\w{0,20}(?:Database|[sS]qlite3?)\w{0,10}\(")),
+    "@libsql/client": (b"createClient", regex(rb"\bcreateClient\(")),
+    "@neondatabase/serverless": (b"ne", regex(rb"(?<![.\w])neon\(|\bnew\s{1,4}(?:Pool|Client)\(")),
+    "@planetscale/database": (b"(", regex(rb"(?<![.\w])connect\(|\bnew\s{1,4}Client\(")),
+    "@vercel/postgres": (b"(", regex(rb"\bcreate(?:Pool|Client)\(")),
+    "@upstash/redis": (b"Redis", regex(rb"\bnew\s{1,4}Redis\(|\bRedis\.fromEnv\(")),
+    "ioredis": (b"new ", regex(rb"\bnew\s{1,4}(?:IO)?Redis\(")),
+    "redis": (b"create", regex(rb"\bcreate(?:Client|Cluster)\(")),
+    "kysely": (b"Kysely", regex(rb"\bnew\s{1,4}Kysely\b")),
+    "knex": (b"nex(", regex(rb"(?<![.\w])[kK]nex\(")),
+    "typeorm": (b"DataSource", regex(rb"\bnew\s{1,4}DataSource\(")),
+    "sequelize": (b"Sequelize", regex(rb"\bnew\s{1,4}Sequelize\(")),
 }
 
-_EXPORTS = re.compile(rb"^export\b|\bexports\b", re.MULTILINE)
-_MONGOOSE = re.compile(rb"\bmodel\s{0,4}(?:<[^>(\n]{0,200}>{1,3})?\(\s{0,40}[\"'`]([\w.-]{1,80})[\"'`]\s{0,20},")
-_ENTITY = re.compile(rb"@Entity\([^)]{0,300}\)")
-_CLASS = re.compile(rb"\bclass\s{1,4}(\w{1,80})")
+_EXPORTS = regex(rb"^export\b|\bexports\b", re.MULTILINE)
+_MONGOOSE = regex(rb"\bmodel\s{0,4}(?:<[^>(\n]{0,200}>{1,3})?\(\s{0,40}[\"'`]([\w.-]{1,80})[\"'`]\s{0,20},")
+_ENTITY = regex(rb"@Entity\([^)]{0,300}\)")
+_CLASS = regex(rb"\bclass\s{1,4}(\w{1,80})")
 
-_IMAGE = re.compile(r"^[ \t]*image:[ \t]*[\"']?([^\s\"'#]{1,200})", re.MULTILINE)
-_COMPOSE = re.compile(r"^(?:docker-)?compose(?:[.-](?:dev|development|local))?\.ya?ml$")
+_IMAGE = regex(r"^[ \t]*image:[ \t]*[\"']?([^\s\"'#]{1,200})", re.MULTILINE)
+_COMPOSE = regex(r"^(?:docker-)?compose(?:[.-](?:dev|development|local))?\.ya?ml$")
 _WRANGLER = ("wrangler.toml", "wrangler.json", "wrangler.jsonc")
-_BINDING = re.compile(r"^[ \t]*(?:\[\[(?:env\.\w+\.)?|\"?)(d1_databases|hyperdrive)\b", re.MULTILINE)
+_BINDING = regex(r"^[ \t]*(?:\[\[(?:env\.\w+\.)?|\"?)(d1_databases|hyperdrive)\b", re.MULTILINE)
 _BINDINGS = {"d1_databases": "Cloudflare D1", "hyperdrive": "Cloudflare Hyperdrive"}
-_VERSION = re.compile(r"(?:pg|v)?(\d{1,4}(?:\.\d{1,4}){0,2})")
+_VERSION = regex(r"(?:pg|v)?(\d{1,4}(?:\.\d{1,4}){0,2})")
 
 # The last part of an image's name, or all of it -> database.
 _IMAGES = {

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
+from prefill.lazy import regex
 from prefill.model import Evidence, Fact, Problem, Undocumented, VariableDocumented, VariableRead
 from prefill.records import dataclass, field
 from prefill.repository import is_secret
@@ -28,28 +29,28 @@ PLACES = 3  # places of one variable that are cited
 
 _CODE = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts")
 _EMBEDDED = (".vue", ".svelte", ".astro")  # code inside another language, which is read line by line
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"(?:^|/)(?:__tests__|__mocks__|tests?|e2e|cypress|playwright|fixtures?|examples?|node_modules|\.next|\.nuxt|\.output|dist|build|out"
     r"|coverage|vendor|storybook-static)/"
     r"|\.(?:test|spec|stories|story|e2e|cy)\.[cm]?[jt]sx?$|\.min\.js$|\.d\.[cm]?ts$"
     r"|(?:^|/)(?:playwright|cypress|vitest|jest)[\w.-]*\.(?:config|setup|workspace)\.[cm]?[jt]s$",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(r"(?:^|[._-])(?:example|examples|sample|template|dist|defaults?|schema)(?:$|[._-])")
-_LINE = re.compile(r"[ \t]*(#[ \t]*)?(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(.*)")
-_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*\Z")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_EXAMPLE = regex(r"(?:^|[._-])(?:example|examples|sample|template|dist|defaults?|schema)(?:$|[._-])")
+_LINE = regex(r"[ \t]*(#[ \t]*)?(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(.*)")
+_CONSTANT = regex(r"[A-Z][A-Z0-9_]*\Z")
+_NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
-READ = re.compile(rb"\b(?:process\.env|import\.meta\.env|Bun\.env|Deno\.env\.get)\b")
-_MEMBER = re.compile(rb"""(?:\?\.|!?\.)([A-Za-z_]\w*)\b|!?\[["']([A-Za-z_]\w*)["']\]""")
-_AFTER = re.compile(rb"""\s*(?:\?\?=|\|\|=|=(?![=>]))""")
-_IMPORTED = re.compile(
+READ = regex(rb"\b(?:process\.env|import\.meta\.env|Bun\.env|Deno\.env\.get)\b")
+_MEMBER = regex(rb"""(?:\?\.|!?\.)([A-Za-z_]\w*)\b|!?\[["']([A-Za-z_]\w*)["']\]""")
+_AFTER = regex(rb"""\s*(?:\?\?=|\|\|=|=(?![=>]))""")
+_IMPORTED = regex(
     rb"""import\s{0,4}\{([^{}]{0,4000})\}\s{0,4}from\s{0,4}["'](?:\$env/static/(?:private|public)|astro:env/(?:server|client))["']"""
 )
-_PROCESS = re.compile(
+_PROCESS = regex(
     rb"""\{[^{}]{0,200}\benv\b[^{}]{0,200}\}\s{0,4}(?:=\s{0,4}process\b|from\s{0,4}["'](?:node:)?process["'])"""
 )
-_SCHEMA = re.compile(rb"\b(?:createEnv|cleanEnv|parseEnv)\b")
+_SCHEMA = regex(rb"\b(?:createEnv|cleanEnv|parseEnv)\b")
 # One of these words is in every file that reads a variable: a search for a word costs a tenth of one for a pattern.
 _MAKERS = (b"createEnv", b"cleanEnv", b"parseEnv")
 _ALIASES = (b"= process", b"process'", b'process"')
@@ -63,7 +64,7 @@ _WORDS = (
     *_MAKERS,
     *_ALIASES,
 )
-_PRISMA = re.compile(r"""^(?![ \t]*//)[^\n]*?\benv\([ \t]*"([A-Za-z_]\w*)"[ \t]*\)""", re.MULTILINE)
+_PRISMA = regex(r"""^(?![ \t]*//)[^\n]*?\benv\([ \t]*"([A-Za-z_]\w*)"[ \t]*\)""", re.MULTILINE)
 
 _TRANSPARENT = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression"})
 _OBJECT_SCHEMAS = frozenset({"object", "strictObject", "looseObject", "extend", "merge"})

@@ -9,6 +9,7 @@ from prefill.analyzer import Analyzer, App
 from prefill.auth.calls import Calls
 from prefill.auth.flow import SIGN_IN, Step, steps
 from prefill.auth.libraries import BY_PACKAGE, Library, library_of
+from prefill.lazy import regex
 from prefill.model import Evidence, Fact, Gate, Problem, Redirect
 from prefill.next.apps import CONFIGS, NextApp, depends, gate_files, read_app
 from prefill.next.matcher import MatcherError, compile_matchers
@@ -16,8 +17,8 @@ from prefill.next.values import exported_constant
 from prefill.records import replace
 from prefill.typescript.parse import Export, Syntax
 
-_COMMENT = re.compile(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
-_ASKS = re.compile(rb"cookie|session|token|auth|user(?!-agent)|login|sign-?in", re.IGNORECASE)
+_COMMENT = regex(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
+_ASKS = regex(rb"cookie|session|token|auth|user(?!-agent)|login|sign-?in", re.IGNORECASE)
 
 MAX_CODE = 2
 """Conditions that are quoted as they are written; a redirect under more of them is left out,"""

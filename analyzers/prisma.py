@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from prefill.analyzer import Analyzer, App
+from prefill.lazy import regex
 from prefill.model import (
     Evidence,
     Fact,
@@ -32,14 +33,14 @@ if TYPE_CHECKING:
 
 MAX_FILES = 2_000
 
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"(?:^|/)(?:__tests__|tests?|fixtures?|__fixtures__|e2e|templates?|examples?|node_modules)/", re.IGNORECASE
 )
-_HEAD = re.compile(r"^[ \t]*datasource[ \t]+\w+[ \t]*\{", re.MULTILINE)
-_CONFIG = re.compile(r"(?:^|/)(?:prisma\.config|\.config/prisma)\.[cm]?[jt]s$")
-_FLAG = re.compile(r"--schema(?:=|[ \t]{1,8})[\"']?([^\s\"';&|]{1,200})")
-_LOCK = re.compile(r"^provider[ \t]*=[ \t]*\"([^\"\n]{1,40})\"", re.MULTILINE)
-_GENERATED = re.compile(r"^\d{8,14}[_-]")
+_HEAD = regex(r"^[ \t]*datasource[ \t]+\w+[ \t]*\{", re.MULTILINE)
+_CONFIG = regex(r"(?:^|/)(?:prisma\.config|\.config/prisma)\.[cm]?[jt]s$")
+_FLAG = regex(r"--schema(?:=|[ \t]{1,8})[\"']?([^\s\"';&|]{1,200})")
+_LOCK = regex(r"^provider[ \t]*=[ \t]*\"([^\"\n]{1,40})\"", re.MULTILINE)
+_GENERATED = regex(r"^\d{8,14}[_-]")
 
 
 @dataclass(frozen=True, slots=True)

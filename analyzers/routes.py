@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from prefill.analyzer import Analyzer, App
+from prefill.lazy import regex
 from prefill.model import Evidence, Fact, NextSettings, Problem, Route, Router
 from prefill.next.apps import CONFIGS, NextApp, find_apps
 from prefill.next.conventions import Found, app_routes, pages_routes
@@ -25,16 +26,16 @@ SETTINGS = ("runtime", "dynamic", "revalidate", "fetchCache", "dynamicParams", "
 
 CODE = (".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs")
 
-_SEVERAL = re.compile(rb"\bgenerate(?:ImageMetadata|Sitemaps)\b")
-_CLIENT = re.compile(rb"['\"]use client['\"]")
-_SETTING = re.compile(rb"export\s+const\s+(?:%s|config)\b" % "|".join(SETTINGS).encode())
-_EXPORT = re.compile(rb"^[ \t]*export\b", re.MULTILINE)
-_PLAIN = re.compile(
+_SEVERAL = regex(rb"\bgenerate(?:ImageMetadata|Sitemaps)\b")
+_CLIENT = regex(rb"['\"]use client['\"]")
+_SETTING = regex(rb"export\s+const\s+(?:%s|config)\b" % "|".join(SETTINGS).encode())
+_EXPORT = regex(rb"^[ \t]*export\b", re.MULTILINE)
+_PLAIN = regex(
     rb"^export (?:async )?function ([A-Za-z_$][\w$]*)\(|^export const ([A-Za-z_$][\w$]*)(?: =|: )|^export (?:type|interface) ",
     re.MULTILINE,
 )
-_LITERAL = re.compile(rb"^export const (\w+) = (\"[\w-]+\"|'[\w-]+'|[1-9]\d{0,8}|0|true|false);?\r?$", re.MULTILINE)
-_TEXT = re.compile(rb"/\*(?:[^*]|\*(?!/))*+(?:\*/)?|`[^`]*+`?")
+_LITERAL = regex(rb"^export const (\w+) = (\"[\w-]+\"|'[\w-]+'|[1-9]\d{0,8}|0|true|false);?\r?$", re.MULTILINE)
+_TEXT = regex(rb"/\*(?:[^*]|\*(?!/))*+(?:\*/)?|`[^`]*+`?")
 _LOADERS = ("getServerSideProps", "getStaticProps", "getInitialProps")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from prefill.analyzer import Analyzer, App
+from prefill.lazy import regex
 from prefill.model import Evidence, Fact, Migrations, SupabaseProject, SupabaseTables, SupabaseUse
 from prefill.typescript.text import commented, crosses_tick, line_at
 from prefill.workspace import join
@@ -23,20 +24,18 @@ MAX_NAMES = 200
 MAX_PLACES = 3
 
 _SOURCES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".vue", ".svelte", ".astro")
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"(?:^|/)(?:__tests__|__mocks__|tests?|fixtures?|e2e|examples?|templates?|node_modules)/|\.(?:test|spec|stories)\.\w+$"
 )
 # A client: a name that says so, or a variable that a function which makes clients gives.
-_MADE = re.compile(
+_MADE = regex(
     rb"(?:const|let|var)\s{1,4}(\w{1,60})\s{0,4}=\s{0,4}(?:await\s{1,4})?"
     rb"(?:create(?:Server|Browser|Service|ServiceRole|Admin|Middleware)?Client|\w{0,40}[sS]upabase\w{0,40})\s{0,4}[<(]"
 )
-_CALL = re.compile(
-    rb"\.(from|rpc|storage|channel|functions|auth|schema)\b(?:\s{0,4}\(\s{0,80}[\"'`]([\w.-]{1,80})[\"'`])?"
-)
-_OBJECT = re.compile(rb"(\w{1,60})(?:\(\s{0,4}\))?[!?]?\s{0,80}\Z")
-_BUCKET = re.compile(rb"\s{0,80}\.from\(\s{0,80}[\"'`]([\w./-]{1,80})[\"'`]")
-_TABLE = re.compile(rb"\(\s{0,80}[\"'`]?\w{0,80}[\"'`]?\s{0,4}\)\s{0,80}\.from\(\s{0,80}[\"'`]([\w.-]{1,80})[\"'`]")
+_CALL = regex(rb"\.(from|rpc|storage|channel|functions|auth|schema)\b(?:\s{0,4}\(\s{0,80}[\"'`]([\w.-]{1,80})[\"'`])?")
+_OBJECT = regex(rb"(\w{1,60})(?:\(\s{0,4}\))?[!?]?\s{0,80}\Z")
+_BUCKET = regex(rb"\s{0,80}\.from\(\s{0,80}[\"'`]([\w./-]{1,80})[\"'`]")
+_TABLE = regex(rb"\(\s{0,80}[\"'`]?\w{0,80}[\"'`]?\s{0,4}\)\s{0,80}\.from\(\s{0,80}[\"'`]([\w.-]{1,80})[\"'`]")
 _PARTS: dict[bytes, Part] = {
     b"from": "database",
     b"rpc": "database",
@@ -48,20 +47,20 @@ _PARTS: dict[bytes, Part] = {
 }
 _ORDER: tuple[Part, ...] = ("database", "storage", "realtime", "functions", "auth")
 
-_CREATE = re.compile(
+_CREATE = regex(
     r"[ \t]{0,8}create[ \t]+table[ \t]+(?:if[ \t]+not[ \t]+exists[ \t]+)?((?:\"[^\"]{1,80}\"|\w{1,80})(?:\.(?:\"[^\"]{1,80}\"|\w{1,80}))?)",
     re.IGNORECASE,
 )
-_DROP = re.compile(
+_DROP = regex(
     r"[ \t]{0,8}drop[ \t]+table[ \t]+(?:if[ \t]+exists[ \t]+)?((?:\"[^\"]{1,80}\"|\w{1,80})(?:\.(?:\"[^\"]{1,80}\"|\w{1,80}))?)",
     re.IGNORECASE,
 )
-_RENAME = re.compile(
+_RENAME = regex(
     r"[ \t]{0,8}alter[ \t]+table[ \t]+(?:if[ \t]+exists[ \t]+)?(?:only[ \t]+)?((?:\"[^\"]{1,80}\"|\w{1,80})(?:\.(?:\"[^\"]{1,80}\"|\w{1,80}))?)"
     r"[ \t]+rename[ \t]+to[ \t]+(\"[^\"]{1,80}\"|\w{1,80})",
     re.IGNORECASE,
 )
-_MARK = re.compile(
+_MARK = regex(
     r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|//[^\n]*|[{}]|(?:\b\w+\b)(?=\s{0,4}:\s{0,4}\{)|"[^"\n]*"(?=\s{0,4}:)'
 )
 _MAX_MARKS = 400_000

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from prefill.analyzer import Analyzer, App
+from prefill.lazy import regex
 from prefill.model import DeadConfig, Evidence, Fact, Problem, TailwindEntry, TailwindUse
 from prefill.records import dataclass
 from prefill.tailwind import configuration, loading, shadcn
@@ -21,8 +22,8 @@ PACKAGE = "tailwindcss"
 PLUGINS = ("@tailwindcss/postcss", "@tailwindcss/vite", "@tailwindcss/cli", "@tailwindcss/webpack", "@tailwindcss/node")
 
 # Folders whose stylesheets and configurations build nothing of the app. Examples and demos are apps of their own.
-_ASIDE = re.compile(r"(?:^|/)(?:__tests__|tests?|fixtures?|__fixtures__|e2e|templates?)/", re.IGNORECASE)
-_TAILWIND_DIRECTIVE = re.compile(rb"@tailwind\s")
+_ASIDE = regex(r"(?:^|/)(?:__tests__|tests?|fixtures?|__fixtures__|e2e|templates?)/", re.IGNORECASE)
+_TAILWIND_DIRECTIVE = regex(rb"@tailwind\s")
 
 
 def analyze(app: App) -> Iterator[Fact | Problem]:

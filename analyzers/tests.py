@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from prefill.analyzer import Analyzer, App
+from prefill.lazy import regex
 from prefill.model import CountedTests, Evidence, Fact, Problem, Runner
 from prefill.records import dataclass, field
 from prefill.workspace import Package, inside, join
@@ -22,20 +23,20 @@ FOLDERS = 3  # folders that a runner names
 
 PATTERNS = ("*.test.*", "*.spec.*", "*.cy.*", "__tests__/")
 
-_FILE = re.compile(
+_FILE = regex(
     r"(?:^|/)(?:[^/]+\.(?:test|spec|cy|e2e)\.[cm]?[jt]sx?|[^/]+_(?:test|spec)\.[cm]?[jt]sx?|test_[^/]+\.py|[^/]+_test\.(?:py|go)"
     r"|__tests__/(?:[^/]+/)*[^/]+\.[cm]?[jt]sx?|\.maestro/(?:[^/]+/)*[^/]+\.ya?ml)$"
 )
-_PLAIN = re.compile(r"\.(?:test|spec)\.[cm]?[jt]sx?$")
-_ASIDE = re.compile(
+_PLAIN = regex(r"\.(?:test|spec)\.[cm]?[jt]sx?$")
+_ASIDE = regex(
     r"(?:^|/)(?:node_modules|_{0,2}fixtures?_{0,2}|templates?|examples?|dist|build|out|vendor|\.next|__snapshots__|__mocks__)/"
     r"|\.d\.[cm]?ts$"
 )
-_IMPORT = re.compile(
+_IMPORT = regex(
     rb"""(?:from|import|require\()\s{0,4}["'](vitest|@jest/globals|@playwright/test|cypress|node:test|bun:test|ava|mocha|(?:jsr:)?@std/testing)(?:[/@][\w/.^~@-]{1,60})?["']"""
 )
-_FOLDER = re.compile(r"""\b(?:testDir|specPattern)\s{0,4}:\s{0,4}\[?\s{0,4}["'`]([^"'`$\n]{1,200})["'`]""")
-_STATIC = re.compile(r"[*{\[?]")
+_FOLDER = regex(r"""\b(?:testDir|specPattern)\s{0,4}:\s{0,4}\[?\s{0,4}["'`]([^"'`$\n]{1,200})["'`]""")
+_STATIC = regex(r"[*{\[?]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from prefill.errors import PrefillError
+from prefill.lazy import regex
 from prefill.model import Problem
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ SOURCE_LIMIT = 4 * 1024 * 1024  # bytes of one source or configuration file
 LOCKFILE_LIMIT = 64 * 1024 * 1024  # bytes of one lockfile
 TOTAL_LIMIT = 1024 * 1024 * 1024  # bytes read in one run
 
-_EXAMPLE = re.compile(
-    r"(?:^|[._-])(?:example|examples|sample|template|dist|defaults?|schema)(?:$|[._-])", re.IGNORECASE
-)
+_EXAMPLE = regex(r"(?:^|[._-])(?:example|examples|sample|template|dist|defaults?|schema)(?:$|[._-])", re.IGNORECASE)
 _SECRET_NAMES = frozenset(
     {".npmrc", ".yarnrc", ".netrc", ".pypirc", ".htpasswd", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"}
 )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from prefill.formats.document import FormatError
+from prefill.lazy import regex
 from prefill.lockfiles import TOOLS, Lockfile, parse, yarn_catalogs
 from prefill.model import Evidence, PackageManager
 from prefill.records import dataclass
@@ -21,9 +22,9 @@ from prefill.workspace import DEPENDENCY_KINDS, Kind, Package, Workspaces, admit
 
 Source = Literal["lockfile", "pinned", "range"]
 
-_EXACT = re.compile(r"(?:npm:(?:@[^/@\s]+/)?[^/@\s]+@)?[=v]?(\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?)")
-_ASIDE = re.compile(r"(?:^|/)(?:fixtures?|__fixtures__|templates?|tests?|__tests__|e2e|node_modules)/", re.IGNORECASE)
-_FIELD = re.compile(r"(npm|pnpm|yarn|bun|deno)@v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)?")
+_EXACT = regex(r"(?:npm:(?:@[^/@\s]+/)?[^/@\s]+@)?[=v]?(\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?)")
+_ASIDE = regex(r"(?:^|/)(?:fixtures?|__fixtures__|templates?|tests?|__tests__|e2e|node_modules)/", re.IGNORECASE)
+_FIELD = regex(r"(npm|pnpm|yarn|bun|deno)@v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,7 +400,7 @@ def _above(folder: str) -> Iterator[str]:
         yield folder
 
 
-_TOKEN = re.compile(r'"((?:[^"\\\n]|\\.)*)"|[{}\[\]:,]|//[^\n]*|/\*', re.DOTALL)
+_TOKEN = regex(r'"((?:[^"\\\n]|\\.)*)"|[{}\[\]:,]|//[^\n]*|/\*', re.DOTALL)
 
 
 def manifest_lines(text: str) -> dict[tuple[str, str], int]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Literal
 
+from prefill.lazy import regex
 from prefill.model import Evidence
 from prefill.records import dataclass, field
 from prefill.render.document import Value, outline_of
@@ -28,9 +29,9 @@ RULES: dict[Rule, str] = {
 }
 
 _VERSION = r"[\s(:@^~>=-]{0,4}v?(?P<version>\d{1,4}(?:\.(?:\d{1,6}|x)){0,3})(?P<more>\+|\.x)?(?![\w.]*\d)"
-_PATH = re.compile(r"`(?P<path>[^`\s*?{}<>|]{2,300})`")
-_GATE = re.compile(r"(?P<path>(?:[\w.-]{1,80}/){0,6}(?:middleware|proxy)\.(?:[cm]?[jt]sx?))(?![\w.-])")
-_E_G = re.compile(r"^[\[({\s]*(?:e\.?g\.?|for example|example)[,:\s]*", re.IGNORECASE)
+_PATH = regex(r"`(?P<path>[^`\s*?{}<>|]{2,300})`")
+_GATE = regex(r"(?P<path>(?:[\w.-]{1,80}/){0,6}(?:middleware|proxy)\.(?:[cm]?[jt]sx?))(?![\w.-])")
+_E_G = regex(r"^[\[({\s]*(?:e\.?g\.?|for example|example)[,:\s]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from prefill.lazy import regex
 from prefill.records import dataclass, replace
 from prefill.render.meanings import is_placeholder, label_meaning, normal
 from prefill.render.outline import CORE, Field
 from prefill.render.stamp import Stamp, checksum
 from prefill.render.structure import Line, column, newline_of, references
 
-_BULLET = re.compile(r"[ \t]*(?P<bullet>(?:[-*+•]|\d{1,3}[.)])(?:[ \t]+|$))?")
-_MARKED = re.compile(
+_BULLET = regex(r"[ \t]*(?P<bullet>(?:[-*+•]|\d{1,3}[.)])(?:[ \t]+|$))?")
+_MARKED = regex(
     r"(?P<mark>\*\*|__|\*|_)(?P<name>[^*_:\uff1a\n][^*:\uff1a\n]{0,100}?)(?P<inside>[ \t]*[:\uff1a])?[ \t]*(?P=mark)(?P<outside>[ \t]*[:\uff1a])?"
 )
-_PLAIN = re.compile(r"(?P<name>[^\W\d_][^:\uff1a\n`<>\[\]]{0,60}?)[ \t]*[:\uff1a](?=[ \t]|$)")
-_DASH = re.compile(r"[ \t]+[-\u2013\u2014][ \t]+")
-_CHECKBOX = re.compile(r"\[[ xX]\][ \t]")
-_DECORATION = re.compile("[^\\w*_`\\[(<\\n]{1,8}[ \\t]+(?=[*_])")
-_LEADING_COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+_PLAIN = regex(r"(?P<name>[^\W\d_][^:\uff1a\n`<>\[\]]{0,60}?)[ \t]*[:\uff1a](?=[ \t]|$)")
+_DASH = regex(r"[ \t]+[-\u2013\u2014][ \t]+")
+_CHECKBOX = regex(r"\[[ xX]\][ \t]")
+_DECORATION = regex("[^\\w*_`\\[(<\\n]{1,8}[ \\t]+(?=[*_])")
+_LEADING_COMMENT = regex(r"\s*<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

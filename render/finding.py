@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from prefill.lazy import regex
 from prefill.render.fields import Heading, Page, unique
 from prefill.render.meanings import is_section, label_meaning, meanings, normal
 from prefill.render.outline import CORE, Comment, Field, NoSectionError, Outline
 from prefill.render.stamp import OPENING, parse
 from prefill.render.structure import Line, newline_of, structure
 
-_NUMBERED = re.compile(r"[ \t]{0,3}(\d{1,2})[.)][ \t]+\S")
-_OURS = re.compile(r"\s{0,3}<!--\s?prefill(?![\w-])")
+_NUMBERED = regex(r"[ \t]{0,3}(\d{1,2})[.)][ \t]+\S")
+_OURS = regex(r"\s{0,3}<!--\s?prefill(?![\w-])")
 
 
 def find(text: str, path: str | None = None) -> Outline:

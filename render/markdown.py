@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 
+from prefill.lazy import regex
+
 PROSE_LIMIT = 600  # characters of one repository string in prose; what is longer ends in an ellipsis
 CODE_LIMIT = 240  # the same in a code span: longer than any path or name that a reader could use
 
 # Characters that are not seen, or that change how others are seen: controls, zero-width, bidirectional marks and
 # overrides (https://trojansource.codes), separators, annotation, variation selectors and tags, lone surrogates.
-_HIDDEN = re.compile(
+_HIDDEN = regex(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff\ud800-\udfff]"
 )
 _WHITESPACE = frozenset("\t\n\v\f\r \x85\xa0\u2028\u2029")
 # Backslash escapes work on ASCII punctuation (https://spec.commonmark.org/0.31.2/#backslash-escapes).
-_ALWAYS = re.compile(r"[\\`*\[\]<|~$]")
-_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word an underscore is only an underscore
-_ENTITY = re.compile(r"&(?=#?\w{1,32};)")
-_COMMENT_END = re.compile(r"(?<=-)>|(?<=-!)>")
-_AUTOLINK = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,9}[.)]")
+_ALWAYS = regex(r"[\\`*\[\]<|~$]")
+_UNDERSCORE = regex(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word an underscore is only an underscore
+_ENTITY = regex(r"&(?=#?\w{1,32};)")
+_COMMENT_END = regex(r"(?<=-)>|(?<=-!)>")
+_AUTOLINK = regex(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)
+_NUMBER = regex(r"\d{1,9}[.)]")
 
 
 def escape(text: object, limit: int = PROSE_LIMIT, *, opens: bool = True) -> str:

@@ -6,16 +6,17 @@ import os
 import re
 from functools import cache
 
+from prefill.lazy import regex
 from prefill.records import dataclass
 
 # Pictographs, dingbats, arrows and joiners that decorate headings and labels.
-_DECORATION = re.compile("[\u200d\u2190-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
-_NUMBERING = re.compile(
+_DECORATION = regex("[\u200d\u2190-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
+_NUMBERING = regex(
     r"(?:(?:section|step|phase|part)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[ivx]{1,4}|[a-z])[.):]\s*", re.IGNORECASE
 )
-_MARKS = re.compile(r"[*_`~#:\uff1a]+")
-_OTHER = re.compile(r"[\W_]+")
-_PARENTHESES = re.compile(r"\([^()]{0,80}\)")
+_MARKS = regex(r"[*_`~#:\uff1a]+")
+_OTHER = regex(r"[\W_]+")
+_PARENTHESES = regex(r"\([^()]{0,80}\)")
 
 
 @dataclass(frozen=True, slots=True)

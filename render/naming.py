@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Literal, TypeVar
 
+from prefill.lazy import regex
 from prefill.records import dataclass
 
 T = TypeVar("T")
 Case = Literal["snake", "kebab", "title"]
 
-_NUMBERED = re.compile(r"(?P<number>\d{1,6})(?P<suffix>[a-z]?)(?P<separator>[_.\- ]{1,3})(?P<rest>[^/]{1,200})\.mdx?")
-_DATE = re.compile(r"(?:19|20)\d{2}(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?\d{2})?)?[_.\- ]")
+_NUMBERED = regex(r"(?P<number>\d{1,6})(?P<suffix>[a-z]?)(?P<separator>[_.\- ]{1,3})(?P<rest>[^/]{1,200})\.mdx?")
+_DATE = regex(r"(?:19|20)\d{2}(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?\d{2})?)?[_.\- ]")
 _FOLDERS = ("ai_docs/tasks", "ai_docs/task_documents", "docs/tasks", ".claude/tasks", ".ai/tasks", "tasks")
 _TEMPLATE_FOLDERS = (
     "ai_docs/templates",
@@ -27,8 +28,8 @@ _TEMPLATE_FOLDERS = (
     "docs/templates",
     ".github",
 )
-_TEMPLATE = re.compile(r"(?:ai_)?task[_-]?(?:planning[_-]?)?template\.md", re.IGNORECASE)
-_PLAN = re.compile(r"(?:plan|feature|task)[_-]template\.md|task\.md", re.IGNORECASE)
+_TEMPLATE = regex(r"(?:ai_)?task[_-]?(?:planning[_-]?)?template\.md", re.IGNORECASE)
+_PLAN = regex(r"(?:plan|feature|task)[_-]template\.md|task\.md", re.IGNORECASE)
 _SLUG_LENGTH = 60
 
 

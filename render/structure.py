@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from prefill.lazy import regex
 from prefill.records import dataclass
 
 Kind = Literal["blank", "text", "heading", "rule", "code", "html", "quote", "matter"]
 
-_ENDING = re.compile(r"\r\n?|\n")
-_REFERENCE = re.compile(r" {0,3}\[([^\[\]\n]{1,200})\]:")
+_ENDING = regex(r"\r\n?|\n")
+_REFERENCE = regex(r" {0,3}\[([^\[\]\n]{1,200})\]:")
 
 
 @dataclass(slots=True)

@@ -6,12 +6,12 @@ https://orm.drizzle.team/docs/sql-schema-declaration
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
+from prefill.lazy import regex
 from prefill.model import DrizzleSchema, Evidence, Fact, Migrations, Problem
 from prefill.workspace import inside
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from prefill.analyzers.drizzle.tables import Tables
     from prefill.typescript.values import Value
 
-_BUILDERS = re.compile(rb"[\"'][^\"'\n]{0,80}(?:pg|mysql|sqlite|singlestore|gel|cockroach|mssql)-core[\"']")
-_MAKES_TABLE = re.compile(rb"\b\w{0,60}[tT]able\w{0,60}\s{0,20}(?:<[^>\n]{0,200}>)?\(")
-_CLIENT = re.compile(rb"[\"']drizzle-orm/([a-z0-9-]{1,40}(?:/[a-z0-9-]{1,40})?)[\"']")
-_TYPESCRIPT = re.compile(r"\.[cm]?tsx?$")
-_SCRIPT = re.compile(r"\.[cm]?[jt]sx?$")
+_BUILDERS = regex(rb"[\"'][^\"'\n]{0,80}(?:pg|mysql|sqlite|singlestore|gel|cockroach|mssql)-core[\"']")
+_MAKES_TABLE = regex(rb"\b\w{0,60}[tT]able\w{0,60}\s{0,20}(?:<[^>\n]{0,200}>)?\(")
+_CLIENT = regex(rb"[\"']drizzle-orm/([a-z0-9-]{1,40}(?:/[a-z0-9-]{1,40})?)[\"']")
+_TYPESCRIPT = regex(r"\.[cm]?tsx?$")
+_SCRIPT = regex(r"\.[cm]?[jt]sx?$")
 
 
 def analyze(app: App) -> Iterator[Fact | Problem]:

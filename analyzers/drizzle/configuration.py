@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from prefill.analyzers.drizzle.vocabulary import CONFIG_DIALECTS
+from prefill.lazy import regex
 from prefill.records import dataclass, field
 from prefill.typescript.values import Array, Call, Choice, Closure, Member, Namespace, Object, Reference, Unknown, Value
 
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from prefill.repository import Repository
     from prefill.typescript.evaluate import Evaluator
 
-NAMED = re.compile(r"(?:^|/)(?:drizzle[^/]*\.config|drizzle\.config[^/]*)\.(?:[cm]?[jt]s|json)$")
-SOURCE = re.compile(r"\.[cm]?[jt]sx?$")
-DECLARATION = re.compile(r"\.d\.[cm]?ts$")
-EXAMPLE = re.compile(
+NAMED = regex(r"(?:^|/)(?:drizzle[^/]*\.config|drizzle\.config[^/]*)\.(?:[cm]?[jt]s|json)$")
+SOURCE = regex(r"\.[cm]?[jt]sx?$")
+DECLARATION = regex(r"\.d\.[cm]?ts$")
+EXAMPLE = regex(
     r"(?:^|/)(?:__tests__|tests?|fixtures?|e2e|examples?|templates?)/|\.(?:test|spec)\.[cm]?tsx?$", re.IGNORECASE
 )
 """What is there to test or to show, and no part of the app."""

@@ -7,17 +7,17 @@ migration with `migration.sql` and `snapshot.json`. https://orm.drizzle.team/doc
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING, Any
 
 from prefill.formats.document import FormatError
 from prefill.formats.jsonc import parse
+from prefill.lazy import regex
 from prefill.records import dataclass
 
 if TYPE_CHECKING:
     from prefill.repository import Repository
 
-_FOLDER = re.compile(r"^\d{14}_[^/]+$")
+_FOLDER = regex(r"^\d{14}_[^/]+$")
 
 
 @dataclass(frozen=True, slots=True)

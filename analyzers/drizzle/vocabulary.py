@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from prefill.lazy import regex
 from prefill.records import dataclass, field
 from prefill.typescript.values import Object, Value, js_string
 
-CORE = re.compile(r"(?:^|/)(pg|mysql|sqlite|singlestore|gel|cockroach|mssql)-core(?:/|$)")
+CORE = regex(r"(?:^|/)(pg|mysql|sqlite|singlestore|gel|cockroach|mssql)-core(?:/|$)")
 """The modules of the builders; packages that carry Drizzle along keep these names (`…/drizzle/pg-core`)."""
 
 DIALECTS = {
@@ -370,7 +371,7 @@ def options_of(value: Value) -> Options:
     return value.props if isinstance(value, Object) else {}
 
 
-_WORD = re.compile(r"[\da-z]+|[A-Z]+(?![a-z])|[A-Z][\da-z]+")
+_WORD = regex(r"[\da-z]+|[A-Z]+(?![a-z])|[A-Z][\da-z]+")
 
 
 def cased(key: str, casing: str | None) -> str:

@@ -16,10 +16,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from prefill.lazy import regex
 from prefill.records import dataclass
 
-_LINE = re.compile(r'^"([^"\n]+)" = (\{[^\n]*\})$', re.MULTILINE)
-_PAIR = re.compile(r'(\w+) = ("(?:[^"\\\n]|\\.)*"|\[[^\]\n]*\]|\d+)')
+_LINE = regex(r'^"([^"\n]+)" = (\{[^\n]*\})$', re.MULTILINE)
+_PAIR = regex(r'(\w+) = ("(?:[^"\\\n]|\\.)*"|\[[^\]\n]*\]|\d+)')
 
 
 @dataclass(frozen=True, slots=True)

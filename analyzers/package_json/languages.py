@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 
 from prefill.analyzer import App
 from prefill.formats.document import Document
+from prefill.lazy import regex
 from prefill.model import Evidence, Fact, Part, Technology
 from prefill.records import dataclass
 from prefill.workspace import inside
 
 MAX_PARTS = 40
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"(?:^|/)(?:node_modules|fixtures?|__fixtures__|tests?|__tests__|testdata|examples?|templates?|vendor|third[_-]party|benchmarks?|\.[^/]+)/",
     re.IGNORECASE,
 )
@@ -121,7 +122,7 @@ _PYTHON = {
     "langchain": "LangChain",
     "torch": "PyTorch",
 }
-_REQUIREMENT = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*([<>=!~][^;#\n]*)?")
+_REQUIREMENT = regex(r"([A-Za-z0-9][A-Za-z0-9._-]*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*([<>=!~][^;#\n]*)?")
 
 
 def _python(app: App, path: str) -> _Found:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from prefill.analyzer import App
+from prefill.lazy import regex
 from prefill.model import Evidence, Runtime
 from prefill.workspace import join
 
@@ -20,14 +21,14 @@ _NAMES = {
     "go": "Go",
 }
 _FILES = ((".nvmrc", "Node.js"), (".node-version", "Node.js"), (".bun-version", "Bun"), (".python-version", "Python"))
-_VERSION = re.compile(r"v?\d+(?:\.\d+){0,2}|lts/[\w*]+|node|stable", re.IGNORECASE)
-_TOOL = re.compile(r"^([a-z][\w-]*)[ \t]+(\d[\w.-]*)", re.MULTILINE)
-_FROM = re.compile(
+_VERSION = regex(r"v?\d+(?:\.\d+){0,2}|lts/[\w*]+|node|stable", re.IGNORECASE)
+_TOOL = regex(r"^([a-z][\w-]*)[ \t]+(\d[\w.-]*)", re.MULTILINE)
+_FROM = regex(
     r"^FROM[ \t]+(?:--platform=\S+[ \t]+)?(?:[\w.-]+/){0,3}(node|bun|deno|python|golang|ruby):v?(\d[\w.]*)",
     re.MULTILINE | re.IGNORECASE,
 )
-_DOCKERFILE = re.compile(r"(?:^|/)(?:Dockerfile(?:\.[\w-]+)?|[\w-]+\.Dockerfile)$")
-_SETUP = re.compile(
+_DOCKERFILE = regex(r"(?:^|/)(?:Dockerfile(?:\.[\w-]+)?|[\w-]+\.Dockerfile)$")
+_SETUP = regex(
     r"""^[ \t]+(node|bun|deno|python|go)-version:[ \t]+["']?(v?\d[\w.x*]*)["']?[ \t]*(?:#.*)?$""", re.MULTILINE
 )
 MAX_WORKFLOWS = 40

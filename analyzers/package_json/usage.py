@@ -7,26 +7,26 @@ Imports are found by regular expressions over bytes, a filter rather than a judg
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
 from prefill.analyzer import App
+from prefill.lazy import regex
 from prefill.workspace import Package
 
 _SOURCES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte", ".astro", ".mdx")
 _SCRIPTS = (".js", ".cjs", ".jsx")
 # Literal beginnings keep each of them at about a gigabyte a second.
-_FROM = re.compile(rb"""from\s{0,4}["']([^"'\n.][^"'\n]{0,213})["']""")
-_IMPORT = re.compile(rb"""import\s{0,4}\(?\s{0,4}["']([^"'\n.][^"'\n]{0,213})["']""")
-_REQUIRE = re.compile(rb"""require\(\s{0,4}["']([^"'\n.][^"'\n]{0,213})["']""")
-_CONFIGURATION = re.compile(
+_FROM = regex(rb"""from\s{0,4}["']([^"'\n.][^"'\n]{0,213})["']""")
+_IMPORT = regex(rb"""import\s{0,4}\(?\s{0,4}["']([^"'\n.][^"'\n]{0,213})["']""")
+_REQUIRE = regex(rb"""require\(\s{0,4}["']([^"'\n.][^"'\n]{0,213})["']""")
+_CONFIGURATION = regex(
     r"(?:^|/)(?:[\w.-]+\.config\.\w+|\.[\w-]+rc(?:\.\w+)?|tsconfig[\w.-]*\.json|components\.json|turbo\.jsonc?|biome\.jsonc?|angular\.json"
     r"|app\.json|vercel\.json|schema\.prisma|wrangler\.(?:toml|jsonc?)|\.oxlintrc\.json|\.storybook/[\w.-]+|lefthook\.ya?ml)$"
 )
-_NAME = re.compile(r"""["'`]((?:@[\w.-]+/)?[\w][\w.-]*)""")
+_NAME = regex(r"""["'`]((?:@[\w.-]+/)?[\w][\w.-]*)""")
 _STYLES = (".css", ".scss", ".sass", ".pcss")
-_WORD = re.compile(r"[\w@./-]+")
+_WORD = regex(r"[\w@./-]+")
 MAX_FILES = 80_000
 
 # Commands that are not called like the package that brings them.

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from prefill.auth.libraries import Library, library_of
+from prefill.lazy import regex
 from prefill.model import NOTHING
 from prefill.records import dataclass, field, replace
 from prefill.typescript.parse import Import, Syntax, bound_names, line_of
@@ -25,9 +26,9 @@ MAX_DEPTH = 8
 MAX_MODULES = 400
 """Modules that are opened to follow calls."""
 
-_NAME = re.compile(rb"(?<![\w$.])[A-Za-z_$][\w$]*")
+_NAME = regex(rb"(?<![\w$.])[A-Za-z_$][\w$]*")
 # Comments and strings, the unfinished ones to their end, so that no place is looked at twice.
-_ASIDE = re.compile(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?")
+_ASIDE = regex(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?")
 
 
 Target = tuple[str, str]

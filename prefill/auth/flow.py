@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
+from prefill.lazy import regex
 from prefill.next.conditions import Names, Test, bare, bind, conjuncts, constant
 from prefill.records import dataclass, field
 from prefill.typescript.program import Program
@@ -26,10 +27,10 @@ MAX_STEPS = 60
 SIGN_IN = "NextAuth.js's sign-in page"
 
 _FUNCTIONS = ("arrow_function", "function_expression", "function_declaration", "generator_function")
-_RESPONSE = re.compile(r"^(?:NextResponse|Response)\.(redirect|rewrite|json)$")
-_REFUSED = re.compile(r"\bstatus\s{0,4}:\s{0,4}(401|403)\b")
-_ORIGIN = re.compile(r"^\$\{[\w$.]{0,80}(?:origin|[Uu]rl|URL|ORIGIN)\}(?=/)")
-_TEMPLATE = re.compile(r"\$\{[^{}]{0,200}\}")
+_RESPONSE = regex(r"^(?:NextResponse|Response)\.(redirect|rewrite|json)$")
+_REFUSED = regex(r"\bstatus\s{0,4}:\s{0,4}(401|403)\b")
+_ORIGIN = regex(r"^\$\{[\w$.]{0,80}(?:origin|[Uu]rl|URL|ORIGIN)\}(?=/)")
+_TEMPLATE = regex(r"\$\{[^{}]{0,200}\}")
 
 
 @dataclass(frozen=True, slots=True)

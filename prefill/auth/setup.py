@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from prefill.auth.libraries import Library, title
+from prefill.lazy import regex
 from prefill.records import dataclass
 from prefill.typescript.parse import Syntax, line_of, walk
 from prefill.typescript.program import Program
@@ -31,7 +32,7 @@ PLUGINS = {
 }
 """Plugins of Better Auth that are a way to sign in. https://www.better-auth.com/docs/concepts/plugins"""
 
-_ADAPTER = re.compile(
+_ADAPTER = regex(
     r"^(?:@auth/([\w-]+)-adapter|@next-auth/([\w-]+)-adapter|better-auth/adapters/([\w-]+)|@lucia-auth/adapter-([\w-]+))$"
 )
 

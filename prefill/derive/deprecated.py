@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from prefill.lazy import regex
 from prefill.model import Dependency, Evidence, Findings, Project, Technology, Trap
 from prefill.records import dataclass
 
-_LINE = re.compile(r'^"([^"\n]+)" = \{ ([^\n]*) \}$', re.MULTILINE)
-_PAIR = re.compile(r'(\w+) = (?:"([^"\n]*)"|(\d+))')
+_LINE = regex(r'^"([^"\n]+)" = \{ ([^\n]*) \}$', re.MULTILINE)
+_PAIR = regex(r'(\w+) = (?:"([^"\n]*)"|(\d+))')
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from prefill.formats.document import FormatError, line_of
+from prefill.lazy import regex
 from prefill.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ MAX_DEPTH = 100  # nested blocks; real files stay below 10
 _PASSED = frozenset({"whitespace", "comment", "error"})
 _LITERALS = frozenset({";", "<!--", "-->"})
 
-_GAP = re.compile(r"""(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?:\s|/\*(?:[^*]|\*(?!/))*\*/)+""", re.DOTALL)
-_LINE_COMMENT = re.compile(
+_GAP = regex(r"""(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?:\s|/\*(?:[^*]|\*(?!/))*\*/)+""", re.DOTALL)
+_LINE_COMMENT = regex(
     r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)\n]*\)|/\*(?:[^*]|\*(?!/))*\*/|:(?=//))|(?P<comment>//[^\n]*)"""
 )
 

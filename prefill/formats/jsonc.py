@@ -9,6 +9,7 @@ import json
 import re
 
 from prefill.formats.document import Document, FormatError, Key, line_of
+from prefill.lazy import regex
 
 MAX_DEPTH = 500  # nested brackets; real files stay below 20
 
@@ -40,7 +41,7 @@ def _check_depth(text: str) -> None:
             raise FormatError(f"is nested deeper than {MAX_DEPTH} brackets", line_of(text, match.start()))
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""
     (?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
   | (?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)

@@ -7,11 +7,11 @@ https://www.prisma.io/docs/orm/prisma-schema/overview
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal, cast
 
+from prefill.lazy import regex
 from prefill.records import dataclass, field
 
 Kind = Literal["model", "view", "type", "enum", "datasource", "generator"]
@@ -19,20 +19,18 @@ Kind = Literal["model", "view", "type", "enum", "datasource", "generator"]
 SCALARS = frozenset({"String", "Boolean", "Int", "BigInt", "Float", "Decimal", "DateTime", "Json", "Bytes"})
 MAX_PROBLEMS = 5  # of one file; a file of another language has one on every line
 
-_BLOCK = re.compile(r"(model|view|type|enum|datasource|generator)[ \t]+([^\s{]+)[ \t]*\{$")
-_FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]+([A-Za-z][\w-]*)[ \t]*(\[\]|\?)?[ \t]*(?=@|$)")
-_UNSUPPORTED = re.compile(
-    r'([A-Za-z]\w*)[ \t]+Unsupported\([ \t]*"(?:[^"\\]|\\.)*"[ \t]*\)[ \t]*(\[\]|\?)?[ \t]*(?=@|$)'
-)
-_VALUE = re.compile(r"([A-Za-z0-9][\w-]*)[ \t]*(?=@|$)")
-_SETTING = re.compile(r"([A-Za-z]\w*)[ \t]*=[ \t]*(.+)$")
-_ATTRIBUTE = re.compile(r"(@@?)[ \t]*([A-Za-z][\w.]*)[ \t]*")
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_MARKS = re.compile(r'"(?:[^"\\]|\\.)*"|[()\[\],]')
-_NAMED = re.compile(r"([A-Za-z]\w*)[ \t]*:[ \t]*")
-_PATH = re.compile(r"[A-Za-z][\w.-]*")
-_ESCAPE = re.compile(r"\\(.)")
-_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//|/\*')
+_BLOCK = regex(r"(model|view|type|enum|datasource|generator)[ \t]+([^\s{]+)[ \t]*\{$")
+_FIELD = regex(r"([A-Za-z][\w-]*)[ \t]+([A-Za-z][\w-]*)[ \t]*(\[\]|\?)?[ \t]*(?=@|$)")
+_UNSUPPORTED = regex(r'([A-Za-z]\w*)[ \t]+Unsupported\([ \t]*"(?:[^"\\]|\\.)*"[ \t]*\)[ \t]*(\[\]|\?)?[ \t]*(?=@|$)')
+_VALUE = regex(r"([A-Za-z0-9][\w-]*)[ \t]*(?=@|$)")
+_SETTING = regex(r"([A-Za-z]\w*)[ \t]*=[ \t]*(.+)$")
+_ATTRIBUTE = regex(r"(@@?)[ \t]*([A-Za-z][\w.]*)[ \t]*")
+_STRING = regex(r'"((?:[^"\\]|\\.)*)"')
+_MARKS = regex(r'"(?:[^"\\]|\\.)*"|[()\[\],]')
+_NAMED = regex(r"([A-Za-z]\w*)[ \t]*:[ \t]*")
+_PATH = regex(r"[A-Za-z][\w.-]*")
+_ESCAPE = regex(r"\\(.)")
+_COMMENT = regex(r'"(?:[^"\\]|\\.)*"|//|/\*')
 
 
 @dataclass(frozen=True, slots=True)

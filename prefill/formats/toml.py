@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from prefill.formats.document import Document, FormatError, Key, line_of
+from prefill.lazy import regex
 
 MAX_DEPTH = 200  # nested brackets
 
@@ -28,8 +29,8 @@ def parse(text: str) -> Document:
         raise FormatError("is nested too deeply") from None
 
 
-_PART = re.compile(r"""[ \t]*("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*(\.?)""")
-_STRING = re.compile(
+_PART = regex(r"""[ \t]*("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*(\.?)""")
+_STRING = regex(
     r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}'
     r"|'''(?:[^']|'(?!''))*'{3,5}"
     r'|"(?:[^"\\\n]|\\.)*"'

@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from prefill.formats.document import Document, FormatError, Key
+from prefill.lazy import regex
 
 MAX_DEPTH = 200  # nested collections
 MAX_ALIASES = 2_000  # uses of an alias: each shares the value, but what reads it may walk it again
 MAX_MERGES = 100  # mappings that one `<<` may lead to
-_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[A-Za-z0-9_]", re.MULTILINE)
+_ALIAS = regex(r"(?:^|[\s\[{,:-])\*[A-Za-z0-9_]", re.MULTILINE)
 
 
 def parse(text: str) -> Document:

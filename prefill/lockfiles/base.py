@@ -10,12 +10,13 @@ from itertools import accumulate
 from posixpath import join, normpath
 from typing import Literal
 
+from prefill.lazy import regex
 from prefill.records import dataclass
 
 Kind = Literal["prod", "dev", "optional", "peer"]
 Source = Literal["registry", "workspace", "link", "file", "git", "tarball", "patch", "runtime"]
 
-SEMVER = re.compile(r"\d+\.\d+\.\d+[0-9A-Za-z.+-]*\Z")
+SEMVER = regex(r"\d+\.\d+\.\d+[0-9A-Za-z.+-]*\Z")
 _ARCHIVE = (".tgz", ".tar.gz", ".tar")
 _GIT_HOSTS = (
     "https://codeload.github.com/",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from prefill.lazy import regex
 from prefill.lockfiles.base import (
     SEMVER,
     Installed,
@@ -33,8 +34,8 @@ FIELDS: tuple[tuple[str, Kind], ...] = (
     ("peerDependencies", "peer"),
 )
 
-_AT_LINE_END = re.compile(r",(?=\r?\n\s*[}\]])")
-_IN_LINE = re.compile(r",(?=[ \t]+[}\]])")
+_AT_LINE_END = regex(r",(?=\r?\n\s*[}\]])")
+_IN_LINE = regex(r",(?=[ \t]+[}\]])")
 _LINE_LIMIT = 20_000  # characters of a line that are looked back over,
 _TIMES = 2_000  # and how often; a person's own layout goes to the lenient parser
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from prefill.lazy import regex
 from prefill.lockfiles.base import (
     SEMVER,
     Installed,
@@ -33,14 +34,14 @@ FIELDS: tuple[tuple[str, Kind], ...] = (
 )
 
 # A pattern that starts with a line break is ten times faster than one that starts with `^`.
-_TOP = re.compile(r"\n[^\s#]")
-_KEY = re.compile(r"""'((?:[^']|'')*)'\s*:(?:\s+|$)|"((?:[^"\\]|\\.)*)"\s*:(?:\s+|$)""")
-_PACKAGE = re.compile(r"""\n  (?! )(?:'((?:[^'\n]|'')*)'|"([^"\n]*)"|([^\n'"#][^\n]*?)):[ \t]*(?:\{\})?(?=\r?\n|\Z)""")
-_LONG_KEY = re.compile(r"\n  \? '?([^\n]*?)'?(?=\r?\n)")
-_NAMED = re.compile(r"/?((?:@[^/@]+/)?[^/@]+)@(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)\Z")
-_NAMED_5 = re.compile(r"/((?:@[^/@]+/)?[^/@]+)/(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)\Z")
-_IN_ADDRESS = re.compile(r"/-/[^/]*?-(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)\.tgz\Z")
-_QUOTED = re.compile(r"""'((?:[^']|'')*)'|"((?:[^"\\]|\\.)*)\"""")
+_TOP = regex(r"\n[^\s#]")
+_KEY = regex(r"""'((?:[^']|'')*)'\s*:(?:\s+|$)|"((?:[^"\\]|\\.)*)"\s*:(?:\s+|$)""")
+_PACKAGE = regex(r"""\n  (?! )(?:'((?:[^'\n]|'')*)'|"([^"\n]*)"|([^\n'"#][^\n]*?)):[ \t]*(?:\{\})?(?=\r?\n|\Z)""")
+_LONG_KEY = regex(r"\n  \? '?([^\n]*?)'?(?=\r?\n)")
+_NAMED = regex(r"/?((?:@[^/@]+/)?[^/@]+)@(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)\Z")
+_NAMED_5 = regex(r"/((?:@[^/@]+/)?[^/@]+)/(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)\Z")
+_IN_ADDRESS = regex(r"/-/[^/]*?-(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)\.tgz\Z")
+_QUOTED = regex(r"""'((?:[^']|'')*)'|"((?:[^"\\]|\\.)*)\"""")
 _LONG = 4_000  # characters of a reference; pnpm hashes what the peers add beyond 1,000
 _BLOCK = frozenset({">", ">-", ">+", "|", "|-", "|+"})
 

@@ -11,6 +11,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from urllib.parse import unquote
 
+from prefill.lazy import regex
 from prefill.lockfiles.base import (
     SEMVER,
     Installed,
@@ -29,9 +30,9 @@ from prefill.lockfiles.base import (
 )
 from prefill.lockfiles.json_text import table
 
-_KEY = re.compile(r"\n(?:\? )?([^\s#?:][^\n]*?)(?=:[ \t]*\r?\n|\r?\n:)")
-_CLASSIC_KEY = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s,"][^,]*)')
-_NAME = re.compile(r"(@[^/@\s]+/[^@\s]+|[^@\s]+)@")
+_KEY = regex(r"\n(?:\? )?([^\s#?:][^\n]*?)(?=:[ \t]*\r?\n|\r?\n:)")
+_CLASSIC_KEY = regex(r'"((?:[^"\\]|\\.)*)"|([^\s,"][^,]*)')
+_NAME = regex(r"(@[^/@\s]+/[^@\s]+|[^@\s]+)@")
 GROUPS: Mapping[str, Kind] = {"dependencies:": "prod", "optionalDependencies:": "optional", "peerDependencies:": "peer"}
 
 

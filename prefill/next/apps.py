@@ -14,6 +14,7 @@ from typing import Literal
 from weakref import WeakKeyDictionary
 
 from prefill.analyzer import App
+from prefill.lazy import regex
 from prefill.model import DeadGate, Evidence
 from prefill.next.config import Config, read_config
 from prefill.next.conventions import EXTENSIONS
@@ -24,8 +25,8 @@ CONFIGS = ("next.config.js", "next.config.mjs", "next.config.ts", "next.config.c
 PROXY = 16
 """The version in which `middleware` became `proxy`. https://nextjs.org/docs/messages/middleware-to-proxy"""
 
-_ASIDE = re.compile(r"(?:^|/)(?:__tests__|tests?|fixtures?|__fixtures__|e2e|templates?)(?:/|$)", re.IGNORECASE)
-_MAJOR = re.compile(r"\d+")
+_ASIDE = regex(r"(?:^|/)(?:__tests__|tests?|fixtures?|__fixtures__|e2e|templates?)(?:/|$)", re.IGNORECASE)
+_MAJOR = regex(r"\d+")
 _CODE = ("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts")
 
 

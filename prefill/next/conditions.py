@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from prefill.lazy import regex
 from prefill.records import dataclass, field
 from prefill.typescript.parse import Syntax
 from prefill.typescript.program import Program
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 MAX_DEPTH = 12
 MAX_PATHS = 40
 
-_PATH = re.compile(r"(?:^|[.\s])pathname$")
-_SESSION = re.compile(r"session|user|auth|token|claims", re.IGNORECASE)
-_READS = re.compile(
+_PATH = regex(r"(?:^|[.\s])pathname$")
+_SESSION = regex(r"session|user|auth|token|claims", re.IGNORECASE)
+_READS = regex(
     r"(?:^|\.)(?:auth|(?:get|has|fetch|load|read|current|verify|validate|update|check|decode|decrypt|unseal)\w{0,60})$"
 )
 

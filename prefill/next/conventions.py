@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal
 
+from prefill.lazy import regex
 from prefill.records import dataclass
 
 Kind = Literal["page", "handler", "metadata"]
@@ -29,8 +30,8 @@ IMAGES = {
     "opengraph-image": "jpg|jpeg|png|gif",
     "twitter-image": "jpg|jpeg|png|gif",
 }
-_FIXED = re.compile(r"/(?:favicon\.ico|robots\.txt|manifest\.json|manifest\.webmanifest)\Z")
-_PARAMETER = re.compile(r"\[[^/\]]+\]")
+_FIXED = regex(r"/(?:favicon\.ico|robots\.txt|manifest\.json|manifest\.webmanifest)\Z")
+_PARAMETER = regex(r"\[[^/\]]+\]")
 _MARKERS = ("(..)(..)", "(.)", "(..)", "(...)")
 
 

@@ -6,17 +6,17 @@ Encodes `config.matcher` (https://nextjs.org/docs/app/api-reference/file-convent
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+from prefill.lazy import regex
 from prefill.model import Matcher
 from prefill.next.conventions import is_dynamic
 from prefill.next.language import Algebra, Node, Unsupported
 from prefill.next.patterns import PatternError, regexp_of
 from prefill.next.regexp import language
 
-_PARAMETER = re.compile(r"\[{1,2}[^/]{0,200}?\]{1,2}(?=/|$)")
+_PARAMETER = regex(r"\[{1,2}[^/]{0,200}?\]{1,2}(?=/|$)")
 
 Verdict = Literal["covered", "uncovered", "undetermined"]
 

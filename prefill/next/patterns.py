@@ -6,15 +6,14 @@ source text that JavaScript gives such an expression, in which every slash outsi
 
 from __future__ import annotations
 
-import re
-
+from prefill.lazy import regex
 from prefill.records import dataclass
 
 MAX_LENGTH = 4096
 """Characters of one pattern, as Next bounds it too."""
 
-_SPECIAL = re.compile(r"[.+*?=^!:${}()\[\]|/\\]")
-_NAME = re.compile(r"[0-9A-Za-z_]+")
+_SPECIAL = regex(r"[.+*?=^!:${}()\[\]|/\\]")
+_NAME = regex(r"[0-9A-Za-z_]+")
 _DELIMITER = "/#?"
 _PREFIXES = "./"
 

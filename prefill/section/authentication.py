@@ -5,10 +5,10 @@ Says what is seen in the code and never that something is protected or not: "no 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from prefill.lazy import regex
 from prefill.model import (
     AuthCheck,
     AuthHelper,
@@ -38,12 +38,12 @@ UNUSED = 2
 _CONFIGURED = frozenset({"auth-js", "better-auth", "lucia", "remix-auth"})
 """Libraries that do nothing until a module of the repository sets them up."""
 
-_HELPER = re.compile(
+_HELPER = regex(
     r"^(?:auth|require|current|verify|validate|check|ensure|assert|protect|with|is)(?:[A-Z]|$)"
     r"|^(?:get|use|read|load|fetch|cached|server)(?:(?!For)\w){0,24}?(?:User|Session|Auth|Viewer|Identity)(?:Id|Data|Info|Context|OrThrow|OrRedirect)?$"
 )
 
-_LOW = re.compile(r"^(?:verify|validate|check|with|is)")  # they come after those that give the user
+_LOW = regex(r"^(?:verify|validate|check|with|is)")  # they come after those that give the user
 
 
 def build(findings: Findings, project: Project) -> LabelEntries:

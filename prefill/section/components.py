@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
+from prefill.lazy import regex
 from prefill.model import ClientFile, Component, Evidence, Findings, Project, Shadcn
 from prefill.section.entry import Entry, LabelEntries
 
@@ -13,7 +13,7 @@ PRIMITIVES = 8  # names of shadcn/ui modules that are listed
 MOST_USED = 7  # components that are listed
 
 # Files that a router loads by their name: nobody reuses them.
-_ROUTE_FILE = re.compile(
+_ROUTE_FILE = regex(
     r"(?:^|/)(?:page|layout|template|default|loading|error|global-error|not-found|forbidden|unauthorized|route|opengraph-image|twitter-image|icon|apple-icon)\.[jt]sx?$"
     r"|(?:^|/)pages/|(?:^|/)routes/|(?:^|/)(?:root|entry\.(?:client|server)|_app|_document)\.[jt]sx?$"
 )

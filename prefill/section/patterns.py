@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from prefill.lazy import regex
 from prefill.model import Evidence, Findings, NextSettings, Project, Route, Router, ServerAction, Technology
 from prefill.section.entry import Entry, LabelEntries
 from prefill.workspace import inside
@@ -40,8 +41,8 @@ _CATEGORIES = {
 }
 _PLAIN = frozenset({"axios", "ky", "node-fetch", "undici", "xior", "immer"})  # helpers that shape nothing
 _ENVIRONMENT = "t3-env"
-_CACHES = re.compile(r"cache|memo", re.IGNORECASE)  # they keep what a function gives, and check nothing
-_WRAPS = re.compile(r"action|valid|auth|safe|protect|^with[A-Z]", re.IGNORECASE)
+_CACHES = regex(r"cache|memo", re.IGNORECASE)  # they keep what a function gives, and check nothing
+_WRAPS = regex(r"action|valid|auth|safe|protect|^with[A-Z]", re.IGNORECASE)
 
 
 def build(findings: Findings, project: Project) -> LabelEntries:

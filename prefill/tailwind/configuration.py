@@ -7,9 +7,9 @@ its other keys yield to the configuration's own.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 
+from prefill.lazy import regex
 from prefill.model import Evidence
 from prefill.records import dataclass, field
 from prefill.typescript.program import Program
@@ -26,7 +26,7 @@ from prefill.typescript.values import (
     Value,
 )
 
-NAME = re.compile(r"(?:^|/)tailwind(?:(?:\.[\w-]+){0,4}\.config|\.config(?:\.[\w-]+){0,4})\.[cm]?[jt]s$")
+NAME = regex(r"(?:^|/)tailwind(?:(?:\.[\w-]+){0,4}\.config|\.config(?:\.[\w-]+){0,4})\.[cm]?[jt]s$")
 """The names that a configuration goes by; `tailwind.config.ts` is the one that is found without being named."""
 
 MAX_PRESETS = 60

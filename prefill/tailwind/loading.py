@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from prefill.analyzer import App
+from prefill.lazy import regex
 from prefill.model import Evidence, Font, StyleFiles
 from prefill.tailwind.stylesheet import Stylesheets
 from prefill.workspace import inside
@@ -18,7 +19,7 @@ from prefill.workspace import inside
 if TYPE_CHECKING:
     from prefill.typescript.parse import Import
 
-_ROOT_MODULE = re.compile(
+_ROOT_MODULE = regex(
     r"(?:^|/)(?:layout|_app|_document|root|main|(?<=src/)index|(?<=app/)index|app|entry[\w.-]{0,20}|preview|__root|globals?|global-error|styles?)\.[cm]?[jt]sx?$",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from typing import Any
 from prefill.formats import css
 from prefill.formats.css import Import, Rule, Stylesheet
 from prefill.formats.document import FormatError
+from prefill.lazy import regex
 from prefill.model import Evidence
 from prefill.records import dataclass, field, replace
 from prefill.repository import Repository
@@ -260,7 +261,7 @@ def _style(out: Loaded, path: str, rule: Rule, around: tuple[Rule, ...]) -> None
         out.dark.append(Named(selector, Evidence(path, rule.line)))
 
 
-_DARK = re.compile(
+_DARK = regex(
     r"(?::root|:host|html|body)?(?::is\(|:where\()?"
     r"(?P<switch>\.dark(?:-mode|-theme)?|\.theme-dark|\[data-[\w-]{1,40}=[\"']?(?:[\w-]{1,40}-)?dark[\"']?\])"
     r"(?:\)|, \.dark \*\)|,\.dark \*\))?"

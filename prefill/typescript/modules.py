@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from prefill.formats.document import FormatError
 from prefill.formats.jsonc import parse as parse_json
+from prefill.lazy import regex
 from prefill.typescript.config import Config, Reader, effective, governing, split
 from prefill.typescript.packages import target
 
@@ -24,9 +25,9 @@ EXTENSIONS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".js
 CONDITIONS = ("import", "types", "module", "node", "require", "browser", "development", "production", "source")
 """Conditions that may hold; only the source matters here, so all that usual tools set are allowed."""
 
-_WRITTEN = re.compile(r"\.([cm]?)jsx?$")
-_BUILT = re.compile(r"(^|/)(?:dist|build|lib|out|esm|cjs)/(?:(?:esm|cjs|es|types|src)/)?")
-_SUFFIX = re.compile(r"\.d\.[cm]?ts$|\.[cm]?jsx?$")
+_WRITTEN = regex(r"\.([cm]?)jsx?$")
+_BUILT = regex(r"(^|/)(?:dist|build|lib|out|esm|cjs)/(?:(?:esm|cjs|es|types|src)/)?")
+_SUFFIX = regex(r"\.d\.[cm]?ts$|\.[cm]?jsx?$")
 
 
 class Modules:

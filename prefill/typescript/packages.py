@@ -10,12 +10,13 @@ import posixpath
 import re
 from typing import Any
 
+from prefill.lazy import regex
 from prefill.typescript import Files
 
 MAX_TARGETS = 200
 """How many targets one entry of `exports` may hold."""
 
-_EXAMPLE = re.compile(r"(^|/)(examples?|fixtures?|__fixtures__|templates?|tests?|__tests__|demos?)/", re.IGNORECASE)
+_EXAMPLE = regex(r"(^|/)(examples?|fixtures?|__fixtures__|templates?|tests?|__tests__|demos?)/", re.IGNORECASE)
 
 
 def named(files: Files) -> dict[str, str]:

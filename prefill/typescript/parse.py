@@ -6,11 +6,11 @@ as it goes. Walks here never recurse, so that nesting has no bound to hit.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from prefill.lazy import regex
 from prefill.records import dataclass
 from prefill.typescript.grammar import parser
 
@@ -21,7 +21,7 @@ MAX_ERRORS = 20
 """How many syntax errors of one file are located."""
 
 
-_LOADS = re.compile(rb"\b(?:import|require)\s{0,100}\(")
+_LOADS = regex(rb"\b(?:import|require)\s{0,100}\(")
 
 
 @dataclass(frozen=True, slots=True)

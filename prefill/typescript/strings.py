@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from prefill.lazy import regex
 from prefill.typescript.operators import MAX_ITEMS, MAX_TEXT, integer, span
 from prefill.typescript.values import UNDEFINED, Array, Closure, Regex, Value, js_string
 
@@ -100,7 +101,7 @@ def _split(this: str, args: list[Value]) -> Value | None:
     return Array(parts[:limit], "", 0)
 
 
-_SAFE = re.compile(r"(?:[^\\()*+?{}|]|\\[dDwWsS./\-_[\]^$@])(?:[+*?])?")
+_SAFE = regex(r"(?:[^\\()*+?{}|]|\\[dDwWsS./\-_[\]^$@])(?:[+*?])?")
 
 
 def compiled(value: Regex, text: str) -> re.Pattern[str] | None:

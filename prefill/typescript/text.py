@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_TICK = re.compile(rb"\\.|`", re.DOTALL)
+from prefill.lazy import regex
+
+_TICK = regex(rb"\\.|`", re.DOTALL)
 
 
 def commented(data: bytes, offset: int) -> bool:

@@ -7,23 +7,24 @@ import re
 from math import log2
 
 from prefill.errors import PrefillError
+from prefill.lazy import regex
 from prefill.records import dataclass
 from prefill.repository import Repository
 from prefill.workspace.package import Package, Workspaces, join
 
 # Folders whose packages are there to be copied, to be tested against, or to show something: never the app by themselves.
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"(?:^|/)(?:node_modules|fixtures?|__fixtures__|__tests__|__mocks__|tests?|e2e|benchmarks?|examples?|templates?|demos?"
     r"|playgrounds?|sandbox(?:es)?|boilerplates?|starters?|prototypes?|vendor|vendored|third[_-]party|\.[^/]+)(?:/|$)",
     re.IGNORECASE,
 )
 # Apps that stand beside the one that people mean.
-_SUPPORT = re.compile(
+_SUPPORT = regex(
     r"(?:^|[/-])(?:docs?|documentation|storybook|www|website|marketing|landing|blog|status|emails?|mobile|native|desktop|extensions?"
     r"|admin|e2e|tests?|examples?)(?:$|[/-])",
     re.IGNORECASE,
 )
-_DOCUMENTS = re.compile(r"(?:^|[/-])(?:docs?|documentation|storybook|emails?)(?:$|[/-])", re.IGNORECASE)
+_DOCUMENTS = regex(r"(?:^|[/-])(?:docs?|documentation|storybook|emails?)(?:$|[/-])", re.IGNORECASE)
 _SOURCES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".vue", ".svelte", ".astro", ".mdx")
 _GATES = tuple(
     f"{folder}{name}.{end}" for folder in ("", "src/") for name in ("middleware", "proxy") for end in ("ts", "js")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from prefill.lazy import regex
+
 MAX_LENGTH = 300  # characters of a glob; a longer one names nothing
 MAX_BRACES = 100  # globs that one with braces may stand for
 MAX_STARS = 3  # wildcards in one component; more would let a hostile one backtrack for long
@@ -90,7 +92,7 @@ def _parts(pattern: str, *, dot: bool) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-_NOTHING = re.compile(r"(?!)")
+_NOTHING = regex(r"(?!)")
 _GROUPS = {
     "@": ("(?:", ")"),
     "?": ("(?:", ")?"),

@@ -11,12 +11,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from prefill.formats.document import FormatError
+from prefill.lazy import regex
 from prefill.model import Evidence
 from prefill.repository import LOCKFILE_LIMIT, Repository
 from prefill.workspace.globs import expand
 from prefill.workspace.package import Package, Root, Workspaces, join
 
-_ASIDE_ROOT = re.compile(r"(?:^|/)(?:fixtures?|__fixtures__|templates?|tests?|__tests__)/", re.IGNORECASE)
+_ASIDE_ROOT = regex(r"(?:^|/)(?:fixtures?|__fixtures__|templates?|tests?|__tests__)/", re.IGNORECASE)
 
 
 def read_workspaces(repository: Repository) -> Workspaces:
@@ -128,9 +129,7 @@ def _pnpm_links_ranges(repository: Repository, folder: str) -> bool:
     return version is not None and int(version.group(1)) < 9
 
 
-_ITEM = re.compile(
-    r"""[ \t]*-[ \t]+(?:"([^"\\\n]*)"|'([^'\n]*)'|([^\s'"\[{&*#|>%@`!?,:][^\s:,\]}#]*))[ \t]*(?:[ \t]#.*)?"""
-)
+_ITEM = regex(r"""[ \t]*-[ \t]+(?:"([^"\\\n]*)"|'([^'\n]*)'|([^\s'"\[{&*#|>%@`!?,:][^\s:,\]}#]*))[ \t]*(?:[ \t]#.*)?""")
 
 
 def _plain_packages(text: str) -> tuple[list[str], int] | None:

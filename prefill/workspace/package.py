@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from prefill.formats.document import Document
+from prefill.lazy import regex
 from prefill.model import NOTHING, Evidence
 from prefill.records import dataclass, field
 
@@ -191,7 +192,7 @@ class _Targets:
         return found
 
 
-_NUMBERS = re.compile(r"(\d+)(?:\.(\d+|[xX*]))?(?:\.(\d+|[xX*]))?")
+_NUMBERS = regex(r"(\d+)(?:\.(\d+|[xX*]))?(?:\.(\d+|[xX*]))?")
 
 
 def admits(wanted: str, version: object) -> bool:
