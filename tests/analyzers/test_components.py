@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prefill.analyzers.components import ANALYZER, components, server_functions
-from prefill.model import ClientFile, Component, Evidence, ServerAction
+from prefill.analyzers.components import ANALYZER
+from prefill.analyzers.components.actions import server_functions
+from prefill.analyzers.components.elements import components
+from prefill.model import ClientFile, Component, Evidence, RefusedModule, ServerAction
 from prefill.testing import analyze, write
 from prefill.typescript.parse import parse
 
@@ -210,7 +212,8 @@ def test_a_directive_stands_before_all_statements(code: str, client: bool, tmp_p
 
 
 def actions(code: str, *, module_wide: bool) -> list[ServerAction]:
-    return list(server_functions(parse(code.encode(), "a.tsx"), module_wide=module_wide))
+    said = list(server_functions(parse(code.encode(), "a.tsx"), module_wide=module_wide))
+    return [action for action in said if isinstance(action, ServerAction)]
 
 
 def test_every_export_of_a_server_module_is_an_action_with_its_wrapper() -> None:
@@ -230,6 +233,16 @@ export type T = string;
         ("d", None, 6),
         ("e", None, 6),
         ("default", None, 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    "export", ["export const a = 1", "export function a() {}", "export class a {}", "export const a = [b]"]
+)
+def test_a_server_module_that_exports_anything_else_is_refused(export: str) -> None:
+    code = f"export async function fine() {{}}\n{export};"
+    assert list(server_functions(parse(code.encode(), "a.ts"), module_wide=True)) == [
+        RefusedModule(path="a.ts", name="a", evidence=(Evidence("a.ts", 2),))
     ]
 
 

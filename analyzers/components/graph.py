@@ -1,0 +1,104 @@
+"""Who imports what for use at run time, through barrels, and what a client module pulls into the browser."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from prefill.analyzer import App
+from prefill.analyzers.components.declarations import MAX_DEPTH
+from prefill.lazy import regex
+from prefill.typescript.parse import Syntax
+
+MAX_SOURCE = 400_000  # bytes; larger modules are generated
+MODULE = regex(r"\.[cm]?[jt]sx?$")
+_REEXPORT = regex(rb"export\s*(?:\*|\{[^{}]{0,20000}\})\s*(?:as\s+[\w$]+\s*)?from\b")
+
+
+class Graph:
+    """Which module imports which export, through barrels; only modules that were added import anything."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._imports: dict[str, list[tuple[str, str]]] = {}  # importer -> (imported module, name or * for all)
+        self._client: list[str] = []
+        self._tables: dict[str, dict[str, tuple[str, str]]] = {}
+
+    def add(self, syntax: Syntax, *, client: bool) -> None:
+        """Take in what a module imports for use at run time."""
+        if client:
+            self._client.append(syntax.path)
+        rows = self._imports.setdefault(syntax.path, [])
+        for found in (*syntax.imports, *syntax.dynamic_imports):
+            if found.type_only or found.kind == "effect":
+                continue
+            target = self.app.program.resolve(found.specifier, syntax.path)
+            if target is not None and MODULE.search(target):
+                rows.append((target, found.imported if found.kind in {"named", "default"} and found.imported else "*"))
+
+    @cached_property
+    def _users(self) -> dict[tuple[str, str], set[str]]:
+        users: dict[tuple[str, str], set[str]] = {}
+        for importer, rows in self._imports.items():
+            for target, name in rows:
+                for origin in self.origins(target, name):
+                    if origin[0] != importer:
+                        users.setdefault(origin, set()).add(importer)
+        return users
+
+    def importers(self, path: str, name: str) -> tuple[str, ...]:
+        """The modules that import an export, or everything from its module; sorted."""
+        return tuple(sorted(self._users.get((path, name), set()) | self._users.get((path, "*"), set())))
+
+    @cached_property
+    def in_client(self) -> frozenset[str]:
+        """The modules that a client module pulls into the browser, as far as the imports of the added modules lead."""
+        seen: set[str] = set()
+        todo = list(self._client)
+        while todo:
+            for target, name in self._imports.get(todo.pop(), ()):
+                for origin, _ in self.origins(target, name):
+                    if origin not in seen:
+                        seen.add(origin)
+                        todo.append(origin)
+        return frozenset(seen)
+
+    def origins(self, path: str, name: str) -> tuple[tuple[str, str], ...]:
+        """(module, name) that an export comes from, through re-exports; the module itself where it declares it."""
+        table = self._table(path)
+        if name == "*":
+            return ((path, "*"), *dict.fromkeys(table.values()))
+        return (table.get(name, (path, name)),)
+
+    def _table(self, path: str, depth: int = 0) -> dict[str, tuple[str, str]]:
+        """What a barrel re-exports: its name to (module, name) that it comes from."""
+        found = self._tables.get(path)
+        if found is not None:
+            return found
+        table = self._tables[path] = {}  # also the answer in a circle
+        source = self.app.repository.source(path)
+        if depth > MAX_DEPTH or source is None or len(source) > MAX_SOURCE or not _REEXPORT.search(source):
+            return table
+        syntax = self.app.program.syntax(path)
+        starred: dict[str, tuple[str, str]] = {}
+        for export in syntax.exports if syntax is not None else ():
+            if export.specifier is None or export.type_only:
+                continue
+            target = self.app.program.resolve(export.specifier, path)
+            if target is None or not MODULE.search(target):
+                continue
+            if export.name == "*":
+                for name in self._names(target):
+                    if name != "default":
+                        starred.setdefault(name, self._table(target, depth + 1).get(name, (target, name)))
+            elif export.imported == "*" or export.imported is None:
+                table[export.name] = (target, "*")
+            else:
+                table[export.name] = self._table(target, depth + 1).get(export.imported, (target, export.imported))
+        for name, origin in starred.items():
+            table.setdefault(name, origin)
+        return table
+
+    def _names(self, path: str) -> tuple[str, ...]:
+        syntax = self.app.program.syntax(path)
+        own = tuple(export.name for export in syntax.exports if export.name != "*") if syntax is not None else ()
+        return (*own, *self._table(path))
