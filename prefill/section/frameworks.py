@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from prefill.lazy import regex
 from prefill.model import (
     Command,
     Dependency,
@@ -69,7 +70,7 @@ _TITLES = {
 
 
 _SHARED = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    regex(pattern, re.IGNORECASE)
     for pattern in (
         r"^(?:db|database|prisma|drizzle|data)(?:$|[-_])",
         r"^(?:auth|identity|session)",
