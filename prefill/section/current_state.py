@@ -21,7 +21,7 @@ from prefill.model import (
 from prefill.section.entry import Entry, LabelEntries
 
 LOOKED_IN = ("package.json", ".github/workflows/", ".env.example")
-TRAPS = 5  # traps that are said before "… and N more"
+TRAPS = 4  # traps that are said before "… and N more"
 TASKS = ("run", "build", "test", "e2e", "lint", "check", "typecheck", "generate", "migrate", "push")
 RUNNERS = 3
 FOLDERS = 2  # of a runner
@@ -31,17 +31,19 @@ VARIABLES = 5
 AREAS = 4
 
 # What breaks the work before what misleads, and that before what is merely old. Other names stand between the two.
-_ORDER = (
+ORDER = (
     "dead-gate",
     "two-gates",
+    "gate-without-function",
+    "unread-matcher",
     "refused-module",
     "migrations-of-another-dialect",
-    "migrations-not-in-journal",
     "migrations-missing",
     "schema-ahead-of-migrations",
-    "snapshot-behind-schema",
-    "snapshot-ahead-of-schema",
     "build-ignores-errors",
+    "migrations-not-in-journal",
+    "snapshot-ahead-of-schema",
+    "snapshot-behind-schema",
     "stale-lockfile",
     "foreign-lockfile",
     "two-versions",
@@ -71,7 +73,7 @@ def build(findings: Findings, project: Project) -> LabelEntries:
 
 
 def _traps(findings: Findings) -> Iterator[Entry]:
-    place = {name: at for at, name in enumerate(_ORDER)}
+    place = {name: at for at, name in enumerate(ORDER)}
     traps = sorted(findings.of(Trap), key=lambda trap: place.get(trap.name, place[""]))
     for at, trap in enumerate(traps[:TRAPS]):
         yield Entry(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 from prefill.model import (
@@ -21,7 +23,7 @@ from prefill.model import (
     Workflow,
 )
 from prefill.render.environment import label
-from prefill.section.current_state import build
+from prefill.section.current_state import ORDER, build
 
 HERE = (Evidence("package.json", 3),)
 PROJECT = Project(commit=None, dirty=None, package_manager=None)
@@ -95,8 +97,15 @@ def test_the_worst_trap_comes_first_and_the_rest_is_counted() -> None:
         trap("dead-gate", path="proxy.ts", reason="it stands elsewhere", live=None),
     )
     assert said.startswith("Traps: `proxy.ts` never runs: it stands elsewhere; `tsconfig.json` sets `strict` to false")
-    assert said.endswith("… and 2 more traps (`prefill --format json`)")
+    assert said.endswith("… and 3 more traps (`prefill --format json`)")
     assert "package-lock.json" not in said
+
+
+def test_every_name_in_the_order_of_traps_has_its_sentence() -> None:
+    template = (Path(__file__).parents[3] / "render/templates/traps.md.j2").read_text()
+    sentences = {name.replace("_", "-") for name in re.findall(r"macro (\w+)\(", template)}
+    assert set(ORDER) - {""} <= sentences
+    assert len(ORDER) == len(set(ORDER))
 
 
 def test_commands_are_exact_and_in_the_order_of_the_work() -> None:
