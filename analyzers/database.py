@@ -18,32 +18,35 @@ from prefill.typescript.text import is_code, line_at
 
 MAX_CLIENTS = 20  # of one package
 MAX_MODELS = 500
+HEAD = 16_000  # bytes at the beginning of a source, where its imports stand
 
 _SOURCES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte", ".astro")
 _ASIDE = regex(
     r"(?:^|/)(?:__tests__|__mocks__|tests?|fixtures?|e2e|examples?|templates?|node_modules|generated)/|\.(?:test|spec|stories|d)\.\w+$"
 )
 
-# Package -> (a text that every source which opens it holds, what opens it).
-_OPENS: dict[str, tuple[bytes, re.Pattern[bytes]]] = {
-    "@prisma/client": (b"PrismaClient", regex(rb"\bnew\s{1,4}PrismaClient\b")),
-    "mongoose": (b"mongoose", regex(rb"\bmongoose\s{0,4}\.(?:connect|createConnection)\(|(?<![.\w])connect\(")),
-    "mongodb": (b"MongoClient", regex(rb"\bnew\s{1,4}MongoClient\(|\bMongoClient\.connect\(")),
-    "pg": (b"new ", regex(rb"\bnew\s{1,4}(?:pg\.)?(?:Pool|Client)\(")),
-    "postgres": (b"postgres(", regex(rb"(?<![.\w])postgres\(")),
-    "mysql2": (b"create", regex(rb"\bcreate(?:Pool|Connection)\(")),
-    "better-sqlite3": (b"new ", regex(rb"\bnew\s{1,4}\w{0,20}(?:Database|[sS]qlite3?)\w{0,10}\(")),
-    "@libsql/client": (b"createClient", regex(rb"\bcreateClient\(")),
-    "@neondatabase/serverless": (b"ne", regex(rb"(?<![.\w])neon\(|\bnew\s{1,4}(?:Pool|Client)\(")),
-    "@planetscale/database": (b"(", regex(rb"(?<![.\w])connect\(|\bnew\s{1,4}Client\(")),
-    "@vercel/postgres": (b"(", regex(rb"\bcreate(?:Pool|Client)\(")),
-    "@upstash/redis": (b"Redis", regex(rb"\bnew\s{1,4}Redis\(|\bRedis\.fromEnv\(")),
-    "ioredis": (b"new ", regex(rb"\bnew\s{1,4}(?:IO)?Redis\(")),
-    "redis": (b"create", regex(rb"\bcreate(?:Client|Cluster)\(")),
-    "kysely": (b"Kysely", regex(rb"\bnew\s{1,4}Kysely\b")),
-    "knex": (b"nex(", regex(rb"(?<![.\w])[kK]nex\(")),
-    "typeorm": (b"DataSource", regex(rb"\bnew\s{1,4}DataSource\(")),
-    "sequelize": (b"Sequelize", regex(rb"\bnew\s{1,4}Sequelize\(")),
+_PRISMA = "@prisma/client"
+
+# Package -> what opens it.
+_OPENS: dict[str, re.Pattern[bytes]] = {
+    _PRISMA: regex(rb"\bnew\s{1,4}PrismaClient\b"),
+    "mongoose": regex(rb"\bmongoose\s{0,4}\.(?:connect|createConnection)\(|(?<![.\w])connect\("),
+    "mongodb": regex(rb"\bnew\s{1,4}MongoClient\(|\bMongoClient\.connect\("),
+    "pg": regex(rb"\bnew\s{1,4}(?:pg\.)?(?:Pool|Client)\("),
+    "postgres": regex(rb"(?<![.\w])postgres\("),
+    "mysql2": regex(rb"\bcreate(?:Pool|Connection)\("),
+    "better-sqlite3": regex(rb"\bnew\s{1,4}\w{0,20}(?:Database|[sS]qlite3?)\w{0,10}\("),
+    "@libsql/client": regex(rb"\bcreateClient\("),
+    "@neondatabase/serverless": regex(rb"(?<![.\w])neon\(|\bnew\s{1,4}(?:Pool|Client)\("),
+    "@planetscale/database": regex(rb"(?<![.\w])connect\(|\bnew\s{1,4}Client\("),
+    "@vercel/postgres": regex(rb"\bcreate(?:Pool|Client)\("),
+    "@upstash/redis": regex(rb"\bnew\s{1,4}Redis\(|\bRedis\.fromEnv\("),
+    "ioredis": regex(rb"\bnew\s{1,4}(?:IO)?Redis\("),
+    "redis": regex(rb"\bcreate(?:Client|Cluster)\("),
+    "kysely": regex(rb"\bnew\s{1,4}Kysely\b"),
+    "knex": regex(rb"(?<![.\w])[kK]nex\("),
+    "typeorm": regex(rb"\bnew\s{1,4}DataSource\("),
+    "sequelize": regex(rb"\bnew\s{1,4}Sequelize\("),
 }
 
 _EXPORTS = regex(rb"^export\b|\bexports\b", re.MULTILINE)
@@ -88,27 +91,34 @@ def analyze(app: App) -> Iterator[Fact]:
     depended = {name for package in (*app.packages, *app.roots) for name in package.ranges()}
     wanted = {name: opens for name, opens in _OPENS.items() if name in depended}
     if "prisma" in depended:
-        wanted["@prisma/client"] = _OPENS["@prisma/client"]
-    if wanted or "mongoose" in depended or "typeorm" in depended:
+        wanted[_PRISMA] = _OPENS[_PRISMA]
+    if wanted:
         yield from _sources(app, wanted)
     if "convex" in depended:
         yield from _convex(app)
     yield from _services(app)
 
 
-def _sources(app: App, wanted: dict[str, tuple[bytes, re.Pattern[bytes]]]) -> Iterator[Fact]:
+def _sources(app: App, wanted: dict[str, re.Pattern[bytes]]) -> Iterator[Fact]:
+    """Clients and models. Whether a source names a package at all is asked first: it is a hundred times faster than to search it."""
+    named = {name: _needles(name) for name in wanted}
     counts: dict[str, int] = {}
     models = 0
     for path in app.files:
-        if not path.endswith(_SOURCES) or _ASIDE.search(app.relative(path)):
+        if not path.endswith(_SOURCES):
             continue
         data = app.repository.source(path)
         if not data:
             continue
-        for name, (needle, opens) in wanted.items():
-            if needle not in data or counts.get(name, 0) >= MAX_CLIENTS:
+        head = data[:HEAD]
+        found = [name for name, (one, other) in named.items() if one in head or other in head]
+        if not found or _ASIDE.search(app.relative(path)):
+            continue
+        for name in found:
+            opens = wanted.get(name)
+            if opens is None or counts.get(name, 0) >= MAX_CLIENTS:
                 continue
-            if name != "@prisma/client" and not imports(data, name):
+            if name != _PRISMA and not imports(data, name):
                 continue
             match = next((match for match in opens.finditer(data) if is_code(data, match.start())), None)
             if match is not None:
@@ -119,21 +129,30 @@ def _sources(app: App, wanted: dict[str, tuple[bytes, re.Pattern[bytes]]]) -> It
                     exports=_EXPORTS.search(data) is not None,
                     evidence=(Evidence(path, line_at(data, match.start())),),
                 )
-        if models >= MAX_MODELS:
-            continue
-        if b"mongoose" in data and b"model" in data and imports(data, "mongoose"):
-            for match in _MONGOOSE.finditer(data):
-                if is_code(data, match.start()):
-                    models += 1
-                    place = Evidence(path, line_at(data, match.start(1)))
-                    yield DataModel(tool="mongoose", name=match.group(1).decode(), file=path, evidence=(place,))
-        if b"@Entity(" in data and imports(data, "typeorm"):
-            for match in _ENTITY.finditer(data):
-                named = _CLASS.search(data, match.end(), match.end() + 1_000)
-                if named is not None and is_code(data, match.start()):
-                    models += 1
-                    place = Evidence(path, line_at(data, named.start(1)))
-                    yield DataModel(tool="typeorm", name=named.group(1).decode(), file=path, evidence=(place,))
+        if models < MAX_MODELS:
+            for model in _models(path, data, found):
+                models += 1
+                yield model
+
+
+def _needles(package: str) -> tuple[bytes, bytes]:
+    """What a source that opens the package holds: Prisma's client is generated anywhere, so its class counts."""
+    name = package.encode()
+    return (b"PrismaClient", b"PrismaClient") if package == _PRISMA else (b'"' + name, b"'" + name)
+
+
+def _models(path: str, data: bytes, found: list[str]) -> Iterator[DataModel]:
+    if "mongoose" in found and imports(data, "mongoose"):
+        for match in _MONGOOSE.finditer(data):
+            if is_code(data, match.start()):
+                place = Evidence(path, line_at(data, match.start(1)))
+                yield DataModel(tool="mongoose", name=match.group(1).decode(), file=path, evidence=(place,))
+    if "typeorm" in found and imports(data, "typeorm"):
+        for match in _ENTITY.finditer(data):
+            named = _CLASS.search(data, match.end(), match.end() + 1_000)
+            if named is not None and is_code(data, match.start()):
+                place = Evidence(path, line_at(data, named.start(1)))
+                yield DataModel(tool="typeorm", name=named.group(1).decode(), file=path, evidence=(place,))
 
 
 def imports(data: bytes, package: str) -> bool:

@@ -90,10 +90,10 @@ def _uses(app: App) -> Iterator[SupabaseUse]:
     names: dict[Part, dict[str, None]] = {}
     places: dict[Part, list[Evidence]] = {}
     for path in app.files:
-        if not path.endswith(_SOURCES) or "supabase/functions/" in path or _ASIDE.search(app.relative(path)):
+        if not path.endswith(_SOURCES) or "supabase/functions/" in path:
             continue
         data = app.repository.source(path)
-        if not data or b"upabase" not in data:
+        if not data or b"upabase" not in data or _ASIDE.search(app.relative(path)):
             continue
         for part, name, offset in _calls(data):
             if path not in files.setdefault(part, set()):
