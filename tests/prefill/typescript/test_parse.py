@@ -165,3 +165,15 @@ def test_no_bytes_raise(source: bytes) -> None:
     assert isinstance(syntax.imports, tuple)
     assert isinstance(syntax.exports, tuple)
     assert isinstance(syntax.directives, tuple)
+
+
+@pytest.mark.parametrize("opened", [b"/* ", b"{/*", b"x /*\n"])
+def test_comments_that_never_close_cost_no_more_than_their_length(opened: bytes) -> None:
+    syntax = parse(b"export const a = 1;\n" + opened * 300_000, "a.tsx")
+    assert [export.name for export in syntax.exports] == ["a"]
+
+
+def test_globs_in_strings_are_no_comments() -> None:
+    globs = b", ".join(b'"./src/**/*.ts"' for _ in range(500))
+    syntax = parse(b"export const content = [" + globs + b"];\nexport const last = 1;\n", "a.ts")
+    assert [export.name for export in syntax.exports] == ["content", "last"]
