@@ -14,6 +14,10 @@ MODULE = regex(r"\.[cm]?[jt]sx?$")
 _REEXPORT = regex(rb"export\s*(?:\*|\{[^{}]{0,20000}\})\s*(?:as\s+[\w$]+\s*)?from\b")
 
 
+# An export without its node, which would keep the whole tree in memory: name, specifier, imported name, whether it is a type.
+_Export = tuple[str, str | None, str | None, bool]
+
+
 class Graph:
     """Which module imports which export, through barrels; only modules that were added import anything."""
 
@@ -22,11 +26,13 @@ class Graph:
         self._imports: dict[str, list[tuple[str, str]]] = {}  # importer -> (imported module, name or * for all)
         self._client: list[str] = []
         self._tables: dict[str, dict[str, tuple[str, str]]] = {}
+        self._exports: dict[str, tuple[_Export, ...]] = {}
 
     def add(self, syntax: Syntax, *, client: bool) -> None:
         """Take in what a module imports for use at run time."""
         if client:
             self._client.append(syntax.path)
+        self._exports[syntax.path] = _exports(syntax)
         rows = self._imports.setdefault(syntax.path, [])
         for found in (*syntax.imports, *syntax.dynamic_imports):
             if found.type_only or found.kind == "effect":
@@ -78,27 +84,34 @@ class Graph:
         source = self.app.repository.source(path)
         if depth > MAX_DEPTH or source is None or len(source) > MAX_SOURCE or not _REEXPORT.search(source):
             return table
-        syntax = self.app.program.syntax(path)
         starred: dict[str, tuple[str, str]] = {}
-        for export in syntax.exports if syntax is not None else ():
-            if export.specifier is None or export.type_only:
+        for exported, specifier, imported, type_only in self._exported(path):
+            if specifier is None or type_only:
                 continue
-            target = self.app.program.resolve(export.specifier, path)
+            target = self.app.program.resolve(specifier, path)
             if target is None or not MODULE.search(target):
                 continue
-            if export.name == "*":
+            if exported == "*":
                 for name in self._names(target):
                     if name != "default":
                         starred.setdefault(name, self._table(target, depth + 1).get(name, (target, name)))
-            elif export.imported == "*" or export.imported is None:
-                table[export.name] = (target, "*")
+            elif imported == "*" or imported is None:
+                table[exported] = (target, "*")
             else:
-                table[export.name] = self._table(target, depth + 1).get(export.imported, (target, export.imported))
+                table[exported] = self._table(target, depth + 1).get(imported, (target, imported))
         for name, origin in starred.items():
             table.setdefault(name, origin)
         return table
 
     def _names(self, path: str) -> tuple[str, ...]:
-        syntax = self.app.program.syntax(path)
-        own = tuple(export.name for export in syntax.exports if export.name != "*") if syntax is not None else ()
-        return (*own, *self._table(path))
+        return (*(export[0] for export in self._exported(path) if export[0] != "*"), *self._table(path))
+
+    def _exported(self, path: str) -> tuple[_Export, ...]:
+        if path not in self._exports:
+            syntax = self.app.program.syntax(path)
+            self._exports[path] = _exports(syntax) if syntax is not None else ()
+        return self._exports[path]
+
+
+def _exports(syntax: Syntax) -> tuple[_Export, ...]:
+    return tuple((export.name, export.specifier, export.imported, export.type_only) for export in syntax.exports)
