@@ -17,6 +17,7 @@ from prefill.model import (
     Evidence,
     Fact,
     Migrations,
+    PrismaClient,
     PrismaEnum,
     PrismaField,
     PrismaIndex,
@@ -224,7 +225,7 @@ def _schema(app: App, group: _Group) -> Iterator[Fact | Problem]:
     live = [(path, block) for path, block in seen.values() if block.name not in ignored]
     models = [one for one in live if one[1].kind == "model"] + [one for one in live if one[1].kind == "view"]
     clients = tuple(
-        (block.name, _output(path, block))
+        PrismaClient(name=block.name, output=_output(path, block))
         for path, block in placed
         if block.kind == "generator"
         and text(block.settings.get("provider", ("", 0))[0]) in {"prisma-client-js", "prisma-client"}

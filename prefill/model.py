@@ -219,11 +219,26 @@ class LockfileState(Fact):
 # tsconfig -------------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedBase:
+    """A configuration of an installed package, not in the repository, whose options are known for that version.
+
+    `options` are the names of those that hold as it says; `evidence` are the line that extends it and those of the version.
+    """
+
+    specifier: str
+    package: str
+    version: str
+    options: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompilerOptions(Fact):
     """The options that one `tsconfig.json` / `jsconfig.json` sets or inherits; nothing implied.
 
-    `origins` are the lines that say the options which are cited, and `extends`. https://www.typescriptlang.org/tsconfig/
+    `origins` are the lines that say the options which are cited, and `extends`; of an option that one of `bases` sets, the line that
+    extends it. https://www.typescriptlang.org/tsconfig/
     """
 
     analyzer: ClassVar[str] = "tsconfig"
@@ -234,6 +249,7 @@ class CompilerOptions(Fact):
     origins: Mapping[str, Evidence] = field(default_factory=lambda: NOTHING)
     references: tuple[str, ...] = ()
     base: str | None = None  # the folder that the targets of `paths` are relative to
+    bases: tuple[PublishedBase, ...] = ()
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -492,10 +508,18 @@ class PrismaIndex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrismaClient:
+    """A generator of Prisma's client; `output` is the folder that it writes, None for the package `@prisma/client`."""
+
+    name: str
+    output: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrismaSchema(Fact):
     """One Prisma schema: `file` holds its datasource, `files` are all of it. What Prisma's client leaves out is left out here.
 
-    `types` are composite types (MongoDB). `clients` are (generator, folder that it writes or None). `named_by` is the configuration,
+    `types` are composite types (MongoDB). `named_by` is the configuration,
     manifest or script that names the schema's place.
     """
 
@@ -507,7 +531,7 @@ class PrismaSchema(Fact):
     enums: tuple[PrismaEnum, ...]
     indexes: tuple[PrismaIndex, ...]
     types: tuple[PrismaModel, ...] = ()
-    clients: tuple[tuple[str, str | None], ...] = ()
+    clients: tuple[PrismaClient, ...] = ()
     named_by: Evidence | None = None
     migrations: Migrations | None = None
     workspace: str = "."

@@ -267,7 +267,7 @@ def _prisma(findings: Findings, project: Project, schema: PrismaSchema) -> Itera
             before=": ",
         )
     client = _client(findings, "@prisma/client", schema.workspace)
-    output = next((folder for _, folder in schema.clients if folder is not None), None)
+    output = next((one.output for one in schema.clients if one.output is not None), None)
     if client is not None:
         yield Entry(kind="client", values={"file": client.path}, evidence=(client,), rank=2)
     if output is not None:

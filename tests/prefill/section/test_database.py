@@ -16,6 +16,7 @@ from prefill.model import (
     Fact,
     Findings,
     Migrations,
+    PrismaClient,
     PrismaEnum,
     PrismaField,
     PrismaModel,
@@ -107,7 +108,7 @@ def test_a_schema_of_many_files_is_said_by_its_folder_and_where_its_client_is_ge
         file="db/schema/main.prisma",
         files=("db/schema/a.prisma", "db/schema/main.prisma"),
         provider=None,
-        clients=(("client", "src/generated"),),
+        clients=(PrismaClient(name="client", output="src/generated"),),
     )
     assert text(schema) == "Prisma (`db/schema/`, 2 files): 1 model: `User`; generated to `src/generated`"
 
