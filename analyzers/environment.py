@@ -150,7 +150,8 @@ def analyze(app: App) -> Iterable[Fact | Problem]:
     for name in sorted(documented):
         yield VariableDocumented(name=name, evidence=(documented[name],))
     missing = tuple(name for name in sorted(seen) if given[name] is None and name not in documented)
-    unread = tuple(path for path in app.repository.files if _sets(path) and _counts(app, path))
+    links = app.repository.scan.links  # which may lead nowhere
+    unread = tuple(path for path in app.repository.files if _sets(path) and path not in links and _counts(app, path))
     if seen or examples:
         yield Undocumented(
             names=missing,

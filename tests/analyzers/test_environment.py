@@ -43,6 +43,14 @@ def test_a_file_with_real_values_is_never_opened_and_documents_nothing(tmp_path:
     assert app.text(".env") is None
 
 
+def test_a_link_in_the_place_of_a_file_with_values_is_not_named(tmp_path: Path) -> None:
+    write(tmp_path, {"package.json": PACKAGE, "a.ts": "process.env.SECRET"})
+    (tmp_path / ".env").symlink_to("nowhere/.env")
+    undocumented = analyze(ANALYZER, tmp_path).one(Undocumented)
+    assert undocumented is not None
+    assert undocumented.unread == ()
+
+
 def test_a_variable_that_only_a_readme_names_is_not_documented(tmp_path: Path) -> None:
     write(tmp_path, {"package.json": PACKAGE, "README.md": "TOKEN=abc\n", "a.ts": "process.env.TOKEN"})
     undocumented = analyze(ANALYZER, tmp_path).one(Undocumented)
