@@ -835,9 +835,9 @@ def root_1(context, missing=missing, environment=environment):
         pass
         t_3.extend((
             escape(environment.finalize(t_1(l_1_folder))),
-            ' (',
+            ' (the `ui` folder of shadcn/ui, ',
             escape(environment.finalize(l_1_count)),
-            ' shadcn/ui ',
+            ' ',
             escape(environment.finalize(('module' if (l_1_count == 1) else 'modules'))),
             ': ',
             escape(environment.finalize(t_2(l_1_names, ', '))),
@@ -855,10 +855,14 @@ def root_1(context, missing=missing, environment=environment):
         return concat(t_3)
     context.exported_vars.add('primitives')
     context.vars['primitives'] = l_0_primitives = Macro(environment, macro, 'primitives', ('folder', 'count', 'names', 'more'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_first, l_1_name, l_1_file, l_1_uses, l_1_client):
+    def macro(l_1_first, l_1_apart, l_1_ranked, l_1_name, l_1_file, l_1_uses, l_1_client):
         t_4 = []
         if l_1_first is missing:
             l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_apart is missing:
+            l_1_apart = undefined("parameter 'apart' was not provided", name='apart')
+        if l_1_ranked is missing:
+            l_1_ranked = undefined("parameter 'ranked' was not provided", name='ranked')
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         if l_1_file is missing:
@@ -868,32 +872,37 @@ def root_1(context, missing=missing, environment=environment):
         if l_1_client is missing:
             l_1_client = undefined("parameter 'client' was not provided", name='client')
         pass
-        if l_1_first:
+        if (l_1_first and l_1_apart):
             pass
             t_4.append(
-                'used most: ',
+                'outside it ',
+            )
+        if (l_1_first and l_1_ranked):
+            pass
+            t_4.append(
+                'imported most: ',
             )
         t_4.extend((
             escape(environment.finalize(l_1_name)),
             ' in ',
             escape(environment.finalize(t_1(l_1_file))),
-            ' (',
+            ' (by ',
+            escape(environment.finalize(l_1_uses)),
+            ' ',
+            escape(environment.finalize(('module' if (l_1_uses == 1) else 'modules'))),
         ))
         if l_1_client:
             pass
             t_4.append(
-                'client, ',
+                ', client',
             )
-        t_4.extend((
-            escape(environment.finalize(l_1_uses)),
-            ' ',
-            escape(environment.finalize(('importer' if (l_1_uses == 1) else 'importers'))),
+        t_4.append(
             ')',
-        ))
+        )
         return concat(t_4)
     context.exported_vars.add('component')
-    context.vars['component'] = l_0_component = Macro(environment, macro, 'component', ('first', 'name', 'file', 'uses', 'client'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_count, l_1_files, l_1_client):
+    context.vars['component'] = l_0_component = Macro(environment, macro, 'component', ('first', 'apart', 'ranked', 'name', 'file', 'uses', 'client'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_count, l_1_files, l_1_client, l_1_packages):
         t_5 = []
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
@@ -901,9 +910,10 @@ def root_1(context, missing=missing, environment=environment):
             l_1_files = undefined("parameter 'files' was not provided", name='files')
         if l_1_client is missing:
             l_1_client = undefined("parameter 'client' was not provided", name='client')
+        if l_1_packages is missing:
+            l_1_packages = undefined("parameter 'packages' was not provided", name='packages')
         pass
         t_5.extend((
-            'in all ',
             escape(environment.finalize(l_1_count)),
             ' exported ',
             escape(environment.finalize(('component' if (l_1_count == 1) else 'components'))),
@@ -912,16 +922,27 @@ def root_1(context, missing=missing, environment=environment):
             ' ',
             escape(environment.finalize(('file' if (l_1_files == 1) else 'files'))),
         ))
+        if l_1_packages:
+            pass
+            t_5.extend((
+                ' of the app and ',
+                escape(environment.finalize(l_1_packages)),
+                ' ',
+                escape(environment.finalize(('package' if (l_1_packages == 1) else 'packages'))),
+                ' that it uses',
+            ))
         if l_1_client:
             pass
             t_5.extend((
-                ', ',
+                '; ',
                 escape(environment.finalize(l_1_client)),
-                ' of them with `"use client"`',
+                ' of the files ',
+                escape(environment.finalize(('has' if (l_1_client == 1) else 'have'))),
+                ' `"use client"`',
             ))
         return concat(t_5)
     context.exported_vars.add('total')
-    context.vars['total'] = l_0_total = Macro(environment, macro, 'total', ('count', 'files', 'client'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['total'] = l_0_total = Macro(environment, macro, 'total', ('count', 'files', 'client', 'packages'), False, False, False, context.eval_ctx.autoescape)
 
 
 # labels/current_state.md.j2
@@ -2228,7 +2249,7 @@ def root_5(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_typescript = l_0_language = l_0_part = l_0_mixed = l_0_beside = l_0_strict = l_0_paths = l_0_base_url = l_0_target = l_0_resolution = l_0_module = l_0_notable = l_0_config = l_0_unreadable = l_0_unconfigured = missing
+    l_0_typescript = l_0_language = l_0_part = l_0_mixed = l_0_beside = l_0_source = l_0_strict = l_0_paths = l_0_base_url = l_0_target = l_0_resolution = l_0_module = l_0_notable = l_0_config = l_0_unreadable = l_0_unconfigured = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -2362,8 +2383,37 @@ def root_5(context, missing=missing, environment=environment):
     context.exported_vars.add('beside')
     context.vars['beside'] = l_0_beside = Macro(environment, macro, 'beside', ('name', 'files'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_said, l_1_holds, l_1_major, l_1_file, l_1_against, l_1_unread):
+    def macro(l_1_file, l_1_base):
         t_10 = []
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_base is missing:
+            l_1_base = undefined("parameter 'base' was not provided", name='base')
+        pass
+        if l_1_base:
+            pass
+            t_10.extend((
+                ' (from ',
+                escape(environment.finalize(t_1(environment.getattr(l_1_base, 'specifier')))),
+                ', ',
+                escape(environment.finalize(t_1(environment.getattr(l_1_base, 'package')))),
+                ' ',
+                escape(environment.finalize(environment.getattr(l_1_base, 'version'))),
+                ')',
+            ))
+        elif l_1_file:
+            pass
+            t_10.extend((
+                ' (set in ',
+                escape(environment.finalize(t_1(l_1_file))),
+                ')',
+            ))
+        return concat(t_10)
+    context.exported_vars.add('source')
+    context.vars['source'] = l_0_source = Macro(environment, macro, 'source', ('file', 'base'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_said, l_1_holds, l_1_major, l_1_file, l_1_base, l_1_against, l_1_unread):
+        t_11 = []
         if l_1_said is missing:
             l_1_said = undefined("parameter 'said' was not provided", name='said')
         if l_1_holds is missing:
@@ -2372,6 +2422,8 @@ def root_5(context, missing=missing, environment=environment):
             l_1_major = undefined("parameter 'major' was not provided", name='major')
         if l_1_file is missing:
             l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_base is missing:
+            l_1_base = undefined("parameter 'base' was not provided", name='base')
         if l_1_against is missing:
             l_1_against = undefined("parameter 'against' was not provided", name='against')
         if l_1_unread is missing:
@@ -2379,45 +2431,49 @@ def root_5(context, missing=missing, environment=environment):
         pass
         if l_1_said:
             pass
-            t_10.append(
+            t_11.extend((
                 '`strict`',
-            )
-            if l_1_file:
-                pass
-                t_10.extend((
-                    ' (set in ',
-                    escape(environment.finalize(t_1(l_1_file))),
-                    ')',
-                ))
+                escape(environment.finalize(context.call((undefined(name='source') if l_0_source is missing else l_0_source), l_1_file, l_1_base))),
+            ))
             if l_1_against:
                 pass
-                t_10.extend((
+                t_11.extend((
                     ', but without ',
                     escape(environment.finalize(t_2(l_1_against))),
                 ))
         elif t_4(l_1_said):
             pass
-            t_10.append(
+            t_11.append(
                 '**not strict** (`strict: false`',
             )
-            if l_1_file:
+            if l_1_base:
                 pass
-                t_10.extend((
+                t_11.extend((
+                    ' in ',
+                    escape(environment.finalize(t_1(environment.getattr(l_1_base, 'specifier')))),
+                    ', ',
+                    escape(environment.finalize(t_1(environment.getattr(l_1_base, 'package')))),
+                    ' ',
+                    escape(environment.finalize(environment.getattr(l_1_base, 'version'))),
+                ))
+            elif l_1_file:
+                pass
+                t_11.extend((
                     ' in ',
                     escape(environment.finalize(t_1(l_1_file))),
                 ))
-            t_10.append(
+            t_11.append(
                 ')',
             )
             if l_1_against:
                 pass
-                t_10.extend((
+                t_11.extend((
                     ', but with ',
                     escape(environment.finalize(t_2(l_1_against))),
                 ))
         elif l_1_unread:
             pass
-            t_10.extend((
+            t_11.extend((
                 '`strict` not set in the repository (extends ',
                 escape(environment.finalize(t_2(l_1_unread))),
                 ', which ',
@@ -2426,52 +2482,52 @@ def root_5(context, missing=missing, environment=environment):
             ))
             if l_1_against:
                 pass
-                t_10.extend((
+                t_11.extend((
                     ', with ',
                     escape(environment.finalize(t_2(l_1_against))),
                 ))
         elif l_1_holds:
             pass
-            t_10.extend((
+            t_11.extend((
                 'strict by default (TypeScript ',
                 escape(environment.finalize(l_1_major)),
                 ', not set)',
             ))
             if l_1_against:
                 pass
-                t_10.extend((
+                t_11.extend((
                     ', but without ',
                     escape(environment.finalize(t_2(l_1_against))),
                 ))
         elif t_4(l_1_holds):
             pass
-            t_10.append(
+            t_11.append(
                 '**not strict** (`strict` not set)',
             )
             if l_1_against:
                 pass
-                t_10.extend((
+                t_11.extend((
                     ', but with ',
                     escape(environment.finalize(t_2(l_1_against))),
                 ))
         else:
             pass
-            t_10.append(
+            t_11.append(
                 '`strict` not set',
             )
             if l_1_against:
                 pass
-                t_10.extend((
+                t_11.extend((
                     ', ',
                     escape(environment.finalize(t_2(l_1_against))),
                     ' on',
                 ))
-        return concat(t_10)
+        return concat(t_11)
     context.exported_vars.add('strict')
-    context.vars['strict'] = l_0_strict = Macro(environment, macro, 'strict', ('said', 'holds', 'major', 'file', 'against', 'unread'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['strict'] = l_0_strict = Macro(environment, macro, 'strict', ('said', 'holds', 'major', 'file', 'base', 'against', 'unread'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_aliases, l_1_more):
-        t_11 = []
+        t_12 = []
         if l_1_aliases is missing:
             l_1_aliases = undefined("parameter 'aliases' was not provided", name='aliases')
         if l_1_more is missing:
@@ -2481,55 +2537,42 @@ def root_5(context, missing=missing, environment=environment):
         for (l_2_alias, l_2_target), l_2_loop in LoopContext(l_1_aliases, undefined):
             _loop_vars = {}
             pass
-            t_11.extend((
+            t_12.extend((
                 escape(environment.finalize(t_1(l_2_alias))),
                 ' → ',
                 escape(environment.finalize(t_1(l_2_target))),
             ))
             if (not environment.getattr(l_2_loop, 'last')):
                 pass
-                t_11.append(
+                t_12.append(
                     ', ',
                 )
         l_2_loop = l_2_alias = l_2_target = missing
         if l_1_more:
             pass
-            t_11.extend((
+            t_12.extend((
                 ', … and ',
                 escape(environment.finalize(l_1_more)),
                 ' more ',
                 escape(environment.finalize(('alias' if (l_1_more == 1) else 'aliases'))),
             ))
-        return concat(t_11)
+        return concat(t_12)
     context.exported_vars.add('paths')
     context.vars['paths'] = l_0_paths = Macro(environment, macro, 'paths', ('aliases', 'more'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_folder):
-        t_12 = []
+        t_13 = []
         if l_1_folder is missing:
             l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
         pass
-        t_12.extend((
+        t_13.extend((
             'bare imports resolve from ',
             escape(environment.finalize(t_1(l_1_folder))),
             ' (`baseUrl`)',
         ))
-        return concat(t_12)
+        return concat(t_13)
     context.exported_vars.add('base_url')
     context.vars['base_url'] = l_0_base_url = Macro(environment, macro, 'base_url', ('folder',), False, False, False, context.eval_ctx.autoescape)
-    yield '\n'
-    def macro(l_1_name):
-        t_13 = []
-        if l_1_name is missing:
-            l_1_name = undefined("parameter 'name' was not provided", name='name')
-        pass
-        t_13.extend((
-            'target ',
-            escape(environment.finalize(l_1_name)),
-        ))
-        return concat(t_13)
-    context.exported_vars.add('target')
-    context.vars['target'] = l_0_target = Macro(environment, macro, 'target', ('name',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_name):
         t_14 = []
@@ -2537,12 +2580,12 @@ def root_5(context, missing=missing, environment=environment):
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         pass
         t_14.extend((
+            'target ',
             escape(environment.finalize(l_1_name)),
-            ' resolution',
         ))
         return concat(t_14)
-    context.exported_vars.add('resolution')
-    context.vars['resolution'] = l_0_resolution = Macro(environment, macro, 'resolution', ('name',), False, False, False, context.eval_ctx.autoescape)
+    context.exported_vars.add('target')
+    context.vars['target'] = l_0_target = Macro(environment, macro, 'target', ('name',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_name):
         t_15 = []
@@ -2550,62 +2593,75 @@ def root_5(context, missing=missing, environment=environment):
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         pass
         t_15.extend((
+            escape(environment.finalize(l_1_name)),
+            ' resolution',
+        ))
+        return concat(t_15)
+    context.exported_vars.add('resolution')
+    context.vars['resolution'] = l_0_resolution = Macro(environment, macro, 'resolution', ('name',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_name):
+        t_16 = []
+        if l_1_name is missing:
+            l_1_name = undefined("parameter 'name' was not provided", name='name')
+        pass
+        t_16.extend((
             'module ',
             escape(environment.finalize(l_1_name)),
         ))
-        return concat(t_15)
+        return concat(t_16)
     context.exported_vars.add('module')
     context.vars['module'] = l_0_module = Macro(environment, macro, 'module', ('name',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_names):
-        t_16 = []
+        t_17 = []
         if l_1_names is missing:
             l_1_names = undefined("parameter 'names' was not provided", name='names')
         pass
-        t_16.append(
+        t_17.append(
             escape(environment.finalize(t_2(l_1_names))),
         )
-        return concat(t_16)
+        return concat(t_17)
     context.exported_vars.add('notable')
     context.vars['notable'] = l_0_notable = Macro(environment, macro, 'notable', ('names',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_path):
-        t_17 = []
+        t_18 = []
         if l_1_path is missing:
             l_1_path = undefined("parameter 'path' was not provided", name='path')
         pass
-        t_17.extend((
+        t_18.extend((
             '(',
             escape(environment.finalize(t_1(l_1_path))),
             ')',
         ))
-        return concat(t_17)
+        return concat(t_18)
     context.exported_vars.add('config')
     context.vars['config'] = l_0_config = Macro(environment, macro, 'config', ('path',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_path, l_1_message):
-        t_18 = []
+        t_19 = []
         if l_1_path is missing:
             l_1_path = undefined("parameter 'path' was not provided", name='path')
         if l_1_message is missing:
             l_1_message = undefined("parameter 'message' was not provided", name='message')
         pass
-        t_18.extend((
+        t_19.extend((
             escape(environment.finalize(t_1(l_1_path))),
             ' ',
             escape(environment.finalize(l_1_message)),
         ))
-        return concat(t_18)
+        return concat(t_19)
     context.exported_vars.add('unreadable')
     context.vars['unreadable'] = l_0_unreadable = Macro(environment, macro, 'unreadable', ('path', 'message'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro():
-        t_19 = []
+        t_20 = []
         pass
-        t_19.append(
+        t_20.append(
             'no `tsconfig.json`',
         )
-        return concat(t_19)
+        return concat(t_20)
     context.exported_vars.add('unconfigured')
     context.vars['unconfigured'] = l_0_unconfigured = Macro(environment, macro, 'unconfigured', (), False, False, False, context.eval_ctx.autoescape)
 
@@ -4025,11 +4081,11 @@ ROOTS = {
 
 SUMS = {
     'labels/authentication.md.j2': 1731690444,
-    'labels/components.md.j2': 4160111408,
+    'labels/components.md.j2': 4235260641,
     'labels/current_state.md.j2': 4273176239,
     'labels/database.md.j2': 3710217539,
     'labels/frameworks.md.j2': 1097205541,
-    'labels/language.md.j2': 3061353296,
+    'labels/language.md.j2': 2785363493,
     'labels/patterns.md.j2': 1207430624,
     'labels/shared.md.j2': 951489512,
     'labels/styling.md.j2': 1767000565,

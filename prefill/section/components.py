@@ -19,7 +19,7 @@ _ROUTE_FILE = regex(
 )
 
 
-def build(findings: Findings, _project: Project) -> LabelEntries:
+def build(findings: Findings, project: Project) -> LabelEntries:
     """The entries of this label."""
     found = findings.of(Component)
     entries: list[Entry] = []
@@ -57,18 +57,15 @@ def build(findings: Findings, _project: Project) -> LabelEntries:
         and not any(component.file.startswith(folder + "/") for folder in folders)
     ]
     others.sort(key=lambda component: (-len(component.used_by), component.file, component.line))
-    listed: list[Component] = []
-    for component in others:  # one a file: the others stand beside it
-        if component.name and component.used_by and all(component.file != one.file for one in listed):
-            listed.append(component)
-            if len(listed) == MOST_USED:
-                break
+    listed = _most_used(others)
     for at, component in enumerate(listed):
         entries.append(
             Entry(
                 kind="component",
                 values={
                     "first": at == 0,
+                    "apart": bool(folders),
+                    "ranked": len(listed[0].used_by) > 1,
                     "name": component.name,
                     "file": component.file,
                     "uses": len(component.used_by),
@@ -85,12 +82,31 @@ def build(findings: Findings, _project: Project) -> LabelEntries:
         entries.append(
             Entry(
                 kind="total",
-                values={"count": len(found), "files": len(files_with), "client": len(files_with & client)},
+                values={
+                    "count": len(found),
+                    "files": len(files_with),
+                    "client": len(files_with & client),
+                    "packages": len(
+                        {folder for folder in project.uses if any(f.startswith(folder + "/") for f in files_with)}
+                    ),
+                },
                 evidence=tuple(Evidence(file) for file in sorted(files_with)[:1]),
                 rank=4,
             )
         )
     return LabelEntries(label="Relevant Existing Components", entries=tuple(entries), looked_in=LOOKED_IN)
+
+
+def _most_used(components: list[Component]) -> list[Component]:
+    """Those that most modules import, one a file; where many are imported equally often, none of them is picked."""
+    ranked: list[Component] = []
+    for component in components:
+        if component.name and component.used_by and all(component.file != one.file for one in ranked):
+            ranked.append(component)
+    if len(ranked) <= MOST_USED:
+        return ranked
+    next_best = len(ranked[MOST_USED].used_by)
+    return [component for component in ranked[:MOST_USED] if len(component.used_by) > next_best or next_best > 1]
 
 
 def _stem(path: str) -> str:
