@@ -170,6 +170,7 @@ def _options(fact: model.CompilerOptions) -> Json:
         "extends": list(fact.extends),
         "compilerOptions": plain(fact.options),
         "unresolvedExtends": list(fact.unresolved_extends),
+        "publishedBases": plain(fact.bases),
         "references": list(fact.references),
         "evidence": _places(fact.evidence),
     }

@@ -165,6 +165,17 @@ _FACTS: dict[type[model.Fact], Json] = {
             "extends": _list(_STRING),
             "compilerOptions": {"type": "object"},
             "unresolvedExtends": _list(_STRING),
+            "publishedBases": _list(
+                _object(
+                    {
+                        "specifier": _STRING,
+                        "package": _STRING,
+                        "version": _STRING,
+                        "options": _list(_STRING),
+                        "evidence": _evidence(),
+                    }
+                )
+            ),
             "references": _list(_STRING),
             "evidence": _evidence(),
         }

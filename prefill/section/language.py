@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import Any
 
-from prefill.model import CompilerOptions, Dependency, Evidence, Findings, Part, Project, SourceFiles
+from prefill.model import CompilerOptions, Dependency, Evidence, Findings, Part, Project, PublishedBase, SourceFiles
 from prefill.records import dataclass
 from prefill.section.entry import Entry, LabelEntries
 
@@ -155,7 +155,8 @@ def _options(config: CompilerOptions, major: int | None, *, strictness: bool) ->
     if strictness:
         yield _strict(config, major)
     aliases = options.get("paths")
-    if isinstance(aliases, dict) and aliases:
+    into_package = config.base is None and _published(config, "paths") is not None
+    if isinstance(aliases, dict) and aliases and not into_package:
         rows = [(alias, _target(config, targets)) for alias, targets in aliases.items() if targets]
         rows.sort(key=lambda row: row[0] not in MAIN_ALIASES)
         values: dict[str, Any] = {"aliases": rows[:MAX_ALIASES], "more": max(0, len(rows) - MAX_ALIASES)}
@@ -194,18 +195,27 @@ def _strict(config: CompilerOptions, major: int | None) -> Entry:
     if default is None:
         against = [name for name, value in family.items() if value]
     place = config.origins.get("strict")
+    base = _published(config, "strict")
     values: dict[str, Any] = {
         "said": strict,
         "holds": default,
         "major": major,
-        "file": place.path if place is not None and place.path != config.path else None,
+        "file": place.path if base is None and place is not None and place.path != config.path else None,
+        "base": {"specifier": base.specifier, "package": base.package, "version": base.version} if base else None,
         "against": against,
         "unread": list(config.unresolved_extends) if strict is None else [],
     }
     evidence = (*_cited(config, "strict"), *(e for name in against for e in _cited(config, name)))
+    if base is not None:
+        evidence = tuple(dict.fromkeys((*evidence, *base.evidence)))
     if values["unread"]:
         evidence = (*_cited(config, "extends"), *evidence)
     return Entry(kind="strict", values=values, evidence=evidence or (Evidence(config.path),), before=", ", rank=0)
+
+
+def _published(config: CompilerOptions, name: str) -> PublishedBase | None:
+    """The base of an installed package that an option comes from."""
+    return next((base for base in config.bases if name in base.options), None)
 
 
 def _cited(config: CompilerOptions, name: str) -> tuple[Evidence, ...]:

@@ -13,6 +13,7 @@ from prefill.formats.document import Document, FormatError
 from prefill.formats.jsonc import locate, parse
 from prefill.records import dataclass, field
 from prefill.typescript import Files
+from prefill.typescript.bases import Base, Installed, said
 from prefill.typescript.options import DEFAULTS_OF_JSCONFIG, ENUMS, KINDS, LIBRARIES
 from prefill.typescript.packages import named, target
 
@@ -29,8 +30,9 @@ class Config:
 
     `extends` are the files named by this file itself, `chain` all files that were read, this one first. `options` are
     `compilerOptions` spelled as `tsc --showConfig` prints them, paths relative to this file's folder. `origins` says
-    which file sets an option. `paths` are the aliases with their targets as written, relative to the folder `base`;
-    `base` is None without `paths` and `baseUrl`. `files`, `include`, `exclude` are None where no file says them.
+    which file sets an option. `bases` are those of published packages whose options are known though the repository does not hold
+    them, `inherited` the options that stand as one of them says, whose origin is the file that extends it. `paths` are the aliases with their targets as written, relative to the folder `base`;
+    `base` is None without `paths` and `baseUrl`, and where the aliases of one of `bases` lead into it. `files`, `include`, `exclude` are None where no file says them.
     `problems` are (path, line, message).
     """
 
@@ -48,16 +50,34 @@ class Config:
     exclude: tuple[str, ...] | None
     problems: tuple[tuple[str, int, str], ...]
     documents: dict[str, Document] = field(repr=False, compare=False)
+    bases: tuple[Base, ...] = ()
+    inherited: dict[str, Base] = field(default_factory=dict)
 
     @property
     def lines(self) -> dict[str, tuple[str, int]]:
         """Option → (path, line) of the key that says it; computed on demand, since few options are cited."""
         out = {}
-        for name, path in self.origins.items():
-            line = self.documents[path].line("compilerOptions", name)
-            if line is not None:
-                out[name] = (path, line)
+        for name in self.origins:
+            place = self.place(name)
+            if place is not None:
+                out[name] = place
         return out
+
+    def place(self, option: str) -> tuple[str, int] | None:
+        """(path, line) of the key that says an option, or of the `extends` that brings it from a published package."""
+        path = self.origins.get(option)
+        if path is None or path not in self.documents:
+            return None
+        base = self.inherited.get(option)
+        line = self.documents[path].line("compilerOptions", option) if base is None else self.extending(base)
+        return None if line is None else (path, line)
+
+    def extending(self, base: Base) -> int | None:
+        """The line on which a file extends one of the `bases`."""
+        document = self.documents.get(base.path)
+        if document is None:
+            return None
+        return document.line("extends") if base.index is None else document.line("extends", base.index)
 
     def line(self, *keys: str) -> int | None:
         """The line of a key path in this file itself, such as `"compilerOptions", "paths"`."""
@@ -83,10 +103,14 @@ class _Raw:
 
 @dataclass(slots=True)
 class Reader:
-    """What reading many configurations of one repository shares; pass the same one to each call of `effective`."""
+    """What reading many configurations of one repository shares; pass the same one to each call of `effective`.
+
+    `installed` tells the versions of packages; without it no base of a published package is known.
+    """
 
     files: Files
     packages: dict[str, str] | None = None
+    installed: Installed | None = None
     raw: dict[str, _Raw | None] = field(default_factory=dict)
     done: dict[str, Config] = field(default_factory=dict)
     names: dict[str, str] | None = None
@@ -105,8 +129,9 @@ def effective(files: Files, path: str, packages: dict[str, str] | None = None, r
     """The configuration at `path` with all that it inherits.
 
     `packages` maps workspace names to folders; a package that is named in `extends` and is not in it is looked up among
-    the manifests of the repository. A base that the repository does not hold is in `unresolved`. Never raises: what
-    cannot be read is in `problems`, and counts as empty.
+    the manifests of the repository. A base that the repository does not hold is in `bases` where the installed version
+    of its package is known, and what that says, else in `unresolved`. Never raises: what cannot be read is in `problems`,
+    and counts as empty.
     """
     reader = reader or Reader(files, packages)
     known = reader.done.get(path)
@@ -137,6 +162,7 @@ class _Level:
     options: dict[str, Any]
     origins: dict[str, str]
     base: str | None  # the folder of the file whose `paths` are in force
+    inherited: dict[str, Base] = field(default_factory=dict)
     include: list[str] | None = None
     exclude: list[str] | None = None
     files: list[str] | None = None
@@ -147,7 +173,8 @@ def _effective(reader: Reader, path: str) -> Config:
     unresolved: list[str] = []
     problems: list[tuple[str, int, str]] = []
     direct: list[str] = []
-    level = _level(reader, path, (), seen, unresolved, problems, direct)
+    bases: list[Base] = []
+    level = _level(reader, path, (), seen, unresolved, problems, direct, bases)
     folder = posixpath.dirname(path)
     options: dict[str, Any] = {}
     paths: dict[str, tuple[str, ...]] = {}
@@ -174,6 +201,9 @@ def _effective(reader: Reader, path: str) -> Config:
     root = level.options.get("baseUrl")
     if root is not None:
         base = _configured(root, folder)
+    elif paths and "paths" in level.inherited:  # they count from a folder of node_modules, but for those of `${configDir}`
+        paths = {key: kept for key, targets in paths.items() if (kept := tuple(v for v in targets if v[:1] == "/"))}
+        base = folder if paths else None
     elif paths:
         base = level.base
     raw = reader.raw.get(path)
@@ -200,6 +230,8 @@ def _effective(reader: Reader, path: str) -> Config:
         exclude=_tuple(level.exclude, folder),
         problems=tuple(problems),
         documents={p: r.document for p in seen if (r := reader.raw.get(p))},
+        bases=tuple(bases),
+        inherited={k: v for k, v in level.inherited.items() if k in options},
     )
 
 
@@ -217,6 +249,7 @@ def _level(
     unresolved: list[str],
     problems: list[tuple[str, int, str]],
     direct: list[str] | None,
+    known: list[Base],
 ) -> _Level:
     """`parseConfig`: own options over those of the bases, later bases over earlier ones."""
     raw = _read(reader, path, problems)
@@ -228,13 +261,21 @@ def _level(
     own = _own(raw, problems)
     out = _Level({}, {}, None)
     bases = raw.value.get("extends")
-    for specifier in bases if isinstance(bases, list) else [bases] if bases is not None else []:
+    for index, specifier in enumerate(bases if isinstance(bases, list) else [bases] if bases is not None else []):
         if not isinstance(specifier, str):
             problems.append((path, raw.line("extends"), "`extends` is not a string"))
             continue
         to = _base(reader, specifier, folder)
         if to is None:
-            unresolved.append(specifier)
+            published = _published(reader, specifier, path, index if isinstance(bases, list) else None)
+            if published is None:
+                unresolved.append(specifier)
+            else:
+                if published not in known:
+                    known.append(published)
+                out.options.update(published.options)
+                out.origins.update(dict.fromkeys(published.options, path))
+                out.inherited.update(dict.fromkeys(published.options, published))
             continue
         if direct is not None:
             direct.append(to)
@@ -245,9 +286,11 @@ def _level(
         if len(stack) >= MAX_CHAIN or len(seen) >= MAX_CHAIN:
             problems.append((path, raw.line("extends"), f"more than {MAX_CHAIN} files in `extends`"))
             continue
-        base = _level(reader, to, (*stack, path), seen, unresolved, problems, None)
+        base = _level(reader, to, (*stack, path), seen, unresolved, problems, None, known)
         out.options.update(base.options)
         out.origins.update(base.origins)
+        _override(out, base.options)
+        out.inherited.update(base.inherited)
         out.base = base.base if base.base is not None else out.base
         prefix = posixpath.relpath(posixpath.dirname(to) or ".", folder or ".")
         for name in ("include", "exclude", "files"):
@@ -260,9 +303,15 @@ def _level(
             setattr(out, name, [v for v in value if isinstance(v, str)])
     out.options.update(own)
     out.origins.update(dict.fromkeys(own, path))
+    _override(out, own)
     if own.get("paths") is not None:
         out.base = folder
     return out
+
+
+def _override(level: _Level, options: dict[str, Any]) -> None:
+    for name in options:
+        level.inherited.pop(name, None)
 
 
 def _join(prefix: str, value: str) -> str:
@@ -380,6 +429,26 @@ def split(specifier: str) -> tuple[str, str]:
     parts = specifier.split("/")
     count = 2 if specifier.startswith("@") else 1
     return "/".join(parts[:count]), "/".join(parts[count:])
+
+
+def _published(reader: Reader, specifier: str, path: str, index: int | None) -> Base | None:
+    """The base of a published package that an entry of `extends` in the file `path` names, where it is known what it says."""
+    if reader.installed is None or not specifier:
+        return None
+    folder, wanted = posixpath.dirname(path), specifier.replace("\\", "/")
+    if wanted.startswith(("./", "../", "/")):  # as written by generators: `./node_modules/gts/tsconfig-google.json`
+        parts = (_inside(folder, wanted) or "").split("/")
+        if parts.count("node_modules") != 1:
+            return None
+        at = parts.index("node_modules")
+        folder, wanted = "/".join(parts[:at]), "/".join(parts[at + 1 :])
+        wanted = wanted if wanted.endswith(".json") else wanted + ".json"
+    package, name = split(wanted)
+    version = reader.installed(folder, package)
+    options = said(package, name, version) if version is not None else None
+    if version is None or options is None:
+        return None
+    return Base(specifier, package, version, path, index, options)
 
 
 def _in_package(files: Files, home: str, rest: str) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
+
+import pytest
 
 from prefill.analyzers.tsconfig import ANALYZER, LANGUAGES
 from prefill.model import CompilerOptions, Evidence, SourceFiles
@@ -75,6 +78,60 @@ def test_a_base_outside_the_repository_is_not_read(tmp_path: Path) -> None:
     assert said is not None
     assert said.options == {}
     assert said.unresolved_extends == ("../outside.json",)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "locked", "known"),
+    [
+        ("5.3.0", None, True),
+        ("^5.3.0", None, False),
+        ("^5.2.0", "5.3.0", True),
+        ("^5.2.0", "5.3.0-beta.1", False),
+        ("*", "9999.0.0", False),
+        ("npm:other@5.3.0", "npm:other@5.3.0", False),
+    ],
+)
+def test_a_base_of_a_package_counts_at_an_exact_version_alone(
+    tmp_path: Path, wanted: str, locked: str | None, known: bool
+) -> None:
+    files = {
+        "package.json": json.dumps({"name": "app", "devDependencies": {"gts": wanted}}),
+        "src/index.ts": "export {};",
+        "tsconfig.json": '{\n"extends": "gts/tsconfig-google.json"\n}',
+    }
+    if locked is not None:
+        version = locked.rpartition("@")[2]
+        name = {"name": "other"} if "@" in locked else {}
+        rows = {"": {"devDependencies": {"gts": wanted}}, "node_modules/gts": {**name, "version": version}}
+        files["package-lock.json"] = json.dumps({"lockfileVersion": 3, "packages": rows})
+    write(tmp_path, files)
+    said = analyze(ANALYZER, tmp_path).one(CompilerOptions)
+    assert said is not None
+    assert said.options.get("strict") is (True if known else None)
+    assert said.unresolved_extends == (() if known else ("gts/tsconfig-google.json",))
+    assert [(base.package, base.version) for base in said.bases] == ([("gts", "5.3.0")] if known else [])
+    assert said.origins.get("strict") == (Evidence("tsconfig.json", 2) if known else None)
+
+
+def test_a_base_is_that_of_the_nearest_manifest_which_depends_on_it(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "package.json": '{ "name": "root", "workspaces": ["apps/*"], "devDependencies": { "@tsconfig/node20": "1.0.0" } }',
+            "apps/a/package.json": '{ "name": "a", "devDependencies": { "@tsconfig/node20": "1.0.2" } }',
+            "apps/a/test/tsconfig.json": '{ "extends": "@tsconfig/node20" }',
+            "apps/b/package.json": '{ "name": "b" }',
+            "apps/b/tsconfig.json": '{ "extends": "@tsconfig/node20" }',
+        },
+    )
+    said = analyze(ANALYZER, tmp_path, "apps/a").of(CompilerOptions)
+    found = {fact.path: [(base.version, base.evidence) for base in fact.bases] for fact in said}
+    assert found == {
+        "apps/a/test/tsconfig.json": [
+            ("1.0.2", (Evidence("apps/a/test/tsconfig.json", 1), Evidence("apps/a/package.json", 1)))
+        ],
+        "apps/b/tsconfig.json": [("1.0.0", (Evidence("apps/b/tsconfig.json", 1), Evidence("package.json", 1)))],
+    }
 
 
 def test_installed_packages_are_left_alone(tmp_path: Path) -> None:

@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from prefill.model import CompilerOptions, Dependency, Evidence, Fact, Findings, Part, Problem, Project, SourceFiles
+from prefill.model import (
+    CompilerOptions,
+    Dependency,
+    Evidence,
+    Fact,
+    Findings,
+    Part,
+    Problem,
+    Project,
+    PublishedBase,
+    SourceFiles,
+)
 from prefill.render.environment import label
 from prefill.section.language import build, governing
 
@@ -115,6 +126,34 @@ def test_what_a_package_that_is_not_here_may_say_is_not_guessed() -> None:
     rendered = label(build(Findings((typescript(), config)), project()))
     assert "`strict` not set in the repository (extends `astro/tsconfigs/strict`, which is not in it)" in rendered.text
     assert Evidence("tsconfig.json", 2) in rendered.evidence
+
+
+@pytest.mark.parametrize(
+    ("strict", "text"),
+    [
+        (True, "`strict` (from `astro/tsconfigs/strict`, `astro` 5.5.4)"),
+        (False, "**not strict** (`strict: false` in `astro/tsconfigs/strict`, `astro` 5.5.4)"),
+    ],
+)
+def test_what_an_installed_package_says_names_it_and_its_version(strict: bool, text: str) -> None:
+    extends, locked = Evidence("tsconfig.json", 2), Evidence("pnpm-lock.yaml", 40)
+    base = PublishedBase("astro/tsconfigs/strict", "astro", "5.5.4", ("strict", "target"), (extends, locked))
+    config = options(
+        options={"strict": strict, "target": "esnext"}, origins={"strict": extends, "target": extends}, bases=(base,)
+    )
+    rendered = label(build(Findings((typescript(), config)), project()))
+    assert rendered.text == f"TypeScript 5.8.3, {text}; target ESNext (`tsconfig.json`)"
+    assert {extends, locked} <= set(rendered.evidence)
+
+
+def test_aliases_that_lead_into_an_installed_package_are_left_out() -> None:
+    place = Evidence("tsconfig.json", 2)
+    base = PublishedBase("@docusaurus/tsconfig", "@docusaurus/tsconfig", "3.6.2", ("paths",), (place,))
+    config = options(options={"paths": {"@site/*": ["./*"]}}, origins={"paths": place}, bases=(base,))
+    assert "@site" not in said(typescript(), config)
+    assert "`@site/*` → `./*`" in said(
+        typescript(), options(options=dict(config.options), origins=dict(config.origins), bases=(base,), base=".")
+    )
 
 
 def test_without_a_version_nothing_is_said_of_a_default() -> None:
