@@ -116,14 +116,15 @@ def _initializer(
         if args:
             if len(args) > len(positional):
                 raise TypeError(f"{owner}() takes {len(positional)} positional arguments but {len(args)} were given")
-            for name, value in zip(positional, args, strict=False):
-                values[name] = value
-                if name in kwargs:
-                    raise TypeError(f"{owner}() got multiple values for argument '{name}'")
-        if not allowed.issuperset(kwargs):
-            unknown = next(name for name in kwargs if name not in allowed)
-            raise TypeError(f"{owner}() got an unexpected keyword argument '{unknown}'")
-        values.update(kwargs)
+            values.update(zip(positional, args, strict=False))
+            twice = next((name for name in kwargs if name in values), None)
+            if twice is not None:
+                raise TypeError(f"{owner}() got multiple values for argument '{twice}'")
+        if kwargs:
+            if not allowed.issuperset(kwargs):
+                unknown = next(name for name in kwargs if name not in allowed)
+                raise TypeError(f"{owner}() got an unexpected keyword argument '{unknown}'")
+            values.update(kwargs)
         if len(values) != count:
             for name, default, factory in defaults:
                 if name not in values:

@@ -46,14 +46,18 @@ class Modules:
 
     def resolve(self, specifier: str, importer: str) -> str | None:
         """The repository-relative path that `specifier` means in the file `importer`; None for what is outside."""
-        key = (specifier, posixpath.dirname(importer))
+        scope = importer.rpartition("/")[0]
+        if not specifier.startswith((".", "#")):  # means the same wherever one configuration governs
+            config = self.config(importer)
+            scope = config.path if config is not None else ""
+        key = (specifier, scope)
         if key not in self._resolved:
             self._resolved[key] = self._resolve(specifier.partition("?")[0], importer)
         return self._resolved[key]
 
     def config(self, importer: str) -> Config | None:
         """The configuration whose `paths` hold for a file: the nearest, or the first that it references with `paths`."""
-        folder = posixpath.dirname(importer)
+        folder = importer.rpartition("/")[0]
         if folder not in self._configs:
             self._configs[folder] = self._config(importer)
         return self._configs[folder]
@@ -91,10 +95,10 @@ class Modules:
             for extension in (f".{written[1]}ts", ".tsx"):
                 if exists(path[: written.start()] + extension):
                     return path[: written.start()] + extension
+        index = f"{path}/index" if path else "index"
         for extension in EXTENSIONS:
-            index = posixpath.join(path, "index" + extension)
-            if exists(index):
-                return index
+            if exists(index + extension):
+                return index + extension
         return None
 
     def _config(self, importer: str) -> Config | None:
