@@ -8,26 +8,33 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
 from prefill.auth.calls import Calls
 from prefill.auth.libraries import BY_PACKAGE, LIBRARIES, METHODS, Library, library_of, title
-from prefill.auth.setup import adapter_of, cookies_in, methods_of, strategy_of
+from prefill.auth.setup import adapter_of, calls_of, cookies_in, methods_of, strategy_of
 from prefill.lazy import regex
 from prefill.model import AuthCheck, AuthHelper, AuthProvider, Evidence, Fact, Problem, Session
 from prefill.next.apps import NextApp, depends, read_app
 from prefill.next.conventions import Found, app_routes, pages_routes
 from prefill.records import dataclass, field
-from prefill.typescript.parse import Import, Syntax
+from prefill.typescript.parse import Import, Syntax, line_of, walk
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 CODE = (".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs")
 MAX_CHECKED = 500
 """Handlers in which a check is looked for; where there are more, none is reported."""
 MAX_HELPERS = 12
+MAX_SHOWN = 6
+"""Ways to sign in whose line is given."""
 
 _COMMENT = regex(rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
 _CHECKS = regex(
-    rb"(?<![\w$])((?<!\.)(?:authenticate|authorize)\w{0,60}|constructEvent(?:Async)?"
+    rb"(?<![\w$])((?<!\.)(?:authenticate|authorize)\w{0,60}|constructEvent(?:Async)?|timingSafeEqual"
+    rb"|is(?:Authori[sz]ed|Authenticated)\w{0,40}"
     rb"|(?:verify|check|require|validate|assert)\w{0,40}(?:Signature|Secret|Key|Token|Webhook|Bearer|Auth)\w{0,40})\s{0,10}\("
 )
 _HEADER = regex(
@@ -35,6 +42,14 @@ _HEADER = regex(
     re.IGNORECASE,
 )
 _SECRET = regex(rb"\benv(?:\(\))?\.([A-Z][A-Z0-9_]{0,60}_SECRET)\b")
+_REFUSES = regex(rb"\b(status\(?\s{0,4}:?\s{0,4}(?:401|403)\b|(?:unauthorized|forbidden)(?=\(\)))")
+_SIGNS_IN = regex(
+    rb"(?<![\w$])(?:(?:set|create|start|issue)(?:User|Auth|Login)?Session|exchangeCodeForSession|signIn)\s{0,10}\("
+)
+_HASHES = regex(rb"(?<![\w$])(?:hash|compare|verify)(?:Sync|Raw)?\s{0,10}\(")
+_PASSWORD = regex(rb"passw|pwd|passphrase", re.IGNORECASE)
+_TYPED_CODE = regex(rb"\.verifyOtp\(\s{0,20}\{[^{}]{0,300}?(?<![\w$])token(?![\w$])")
+_OWN_PROVIDER = regex(rb"(?<![\w$])type\s{0,4}:\s{0,4}['\"](oidc|oauth)['\"]")
 _PROVIDER_CLASS = regex(r"(?!OAuth2|CodeChallenge)[A-Z]\w*(?<!Error)")
 _ROUTE_FILE = regex(r"(?:^|/)(?:page|layout|route|template|loading|error|actions?)\.[cm]?[jt]sx?$")
 _ASIDE = regex(
@@ -166,14 +181,32 @@ def _provider(app: App, use: Use, names: list[str], packages: dict[str, tuple[Ev
             strategy = strategy_of(app.program, syntax, library)
             adapter = adapter_of(syntax)
             methods.update(dict.fromkeys(methods_of(app.program, syntax, library)))
-    for found in (one for imports in use.files.values() for one in imports):
+    conditional: set[str] = set()
+    shown: dict[Evidence, None] = {}  # where the methods stand
+    for path, found in ((path, one) for path, imports in use.files.items() for one in imports):
         match = re.search(r"/providers/([\w-]+)$", found.specifier)
         if match and library.id == "auth-js":
             methods.setdefault(title(match[1]))
+            shown.setdefault(Evidence(path, found.line))
+            here = app.program.syntax(path)
+            others = [other for other in use.files if other != path]
+            if here is not None and found.local and _only_under_a_condition(app, here, found.local, others):
+                conditional.add(title(match[1]))
         elif library.role == "oauth" and found.imported and _PROVIDER_CLASS.fullmatch(found.imported):
             methods.setdefault(found.imported)
     if library.id in ("supabase", "firebase"):
         methods.update(dict.fromkeys(_called(app)))
+    if library.id == "auth-js":
+        for path in use.files:
+            here = app.program.syntax(path) if _OWN_PROVIDER.search(app.repository.source(path) or b"") else None
+            for method, node in _own_providers(here) if here is not None else ():
+                methods.setdefault(method)
+                shown.setdefault(Evidence(path, line_of(node)))
+                if here is not None and _kept_for_a_condition(app, here, node, [p for p in use.files if p != path]):
+                    conditional.add(method)
+    role: str = library.role
+    if role == "password" and not any(_hashes_passwords(app.repository.source(path) or b"") for path in use.files):
+        role = "hash"
     first = next(iter(use.files))
     evidence = place if place is not None else Evidence(first, use.files[first][0].line)
     imported = next((name for name in names if _imports(use, name)), names[0])
@@ -185,7 +218,8 @@ def _provider(app: App, use: Use, names: list[str], packages: dict[str, tuple[Ev
         else library.name,
         version=version,
         methods=tuple(methods),
-        role=library.role,
+        conditional=tuple(name for name in methods if name in conditional),
+        role=role,
         package=imported,
         setup=setup,
         strategy=strategy,
@@ -195,8 +229,92 @@ def _provider(app: App, use: Use, names: list[str], packages: dict[str, tuple[Ev
         or _ROUTE_FILE.search(setup) is not None
         or "/pages/" in f"/{setup}"
         or _is_loaded(app, setup),
-        evidence=(evidence, *packages.get(imported, ())),
+        evidence=tuple(dict.fromkeys((evidence, *list(shown)[:MAX_SHOWN], *_version_lines(app, imported, packages)))),
     )
+
+
+def _version_lines(app: App, name: str, packages: dict[str, tuple[Evidence, ...]]) -> tuple[Evidence, ...]:
+    """The lockfile's line of a package where it has one, and the manifest's."""
+    for package in (*app.packages, *app.roots):
+        installed = app.versions.installed(package, name) if package.depends_on(name) else None
+        if installed is not None and installed.version is not None:
+            return installed.evidence
+    return packages.get(name, ())
+
+
+def _without_comments(source: bytes) -> bytes:
+    return _COMMENT.sub(lambda match: b"\n" * match[0].count(b"\n"), source)
+
+
+def _hashes_passwords(source: bytes) -> bool:
+    """Whether what is hashed or compared in a module is a password by its name, or by that of the function around it."""
+    source = _without_comments(source)
+    return any(
+        _PASSWORD.search(source, max(0, match.start() - 200), match.end() + 100) is not None
+        for match in _HASHES.finditer(source)
+    )
+
+
+def _only_under_a_condition(app: App, syntax: Syntax, name: str, others: list[str]) -> bool:
+    """Whether a module uses what it imports under a name only in branches: `if (…) { … }`, `… ? … : …`, `… && …`.
+
+    What it keeps of a call under a name of its own is followed into the other modules that set up the library.
+    """
+    calls = list(calls_of(syntax, name)) or list(_mentions(syntax, name))
+    return bool(calls) and all(_kept_for_a_condition(app, syntax, call, others) for call in calls)
+
+
+def _kept_for_a_condition(app: App, syntax: Syntax, node: Node, others: list[str]) -> bool:
+    """Whether a value stands in a branch, or under a name that is used in branches alone."""
+    made = node.parent if node.parent is not None and node.parent.type == "variable_declarator" else None
+    kept = made.child_by_field_name("name") if made is not None else None
+    if kept is not None and kept.type == "identifier":
+        modules = [syntax, *(other for path in others if (other := app.program.syntax(path)) is not None)]
+        places = [place for module in modules for place in _mentions(module, syntax.text(kept))]
+        if places:
+            return all(_in_a_branch(place) for place in places)
+    return _in_a_branch(node)
+
+
+def _own_providers(syntax: Syntax) -> Iterator[tuple[str, Node]]:
+    """Providers that are written out: objects with `type: "oidc"` and a client's id. https://authjs.dev/guides/configuring-oauth-providers"""
+    for node in walk(syntax.root):
+        if node.type != "object":
+            continue
+        pairs = {
+            syntax.text(key): syntax.text(value).strip("'\"`")
+            for pair in node.named_children
+            if (key := pair.child_by_field_name("key")) is not None
+            and (value := pair.child_by_field_name("value")) is not None
+        }
+        if "clientId" in pairs and pairs.get("type") in ("oidc", "oauth"):
+            yield "OIDC" if pairs["type"] == "oidc" else "custom OAuth", node
+
+
+def _mentions(syntax: Syntax, name: str) -> Iterator[Node]:
+    """Where a module uses a name; where it declares, imports or exports it is no use."""
+    if name.encode() not in syntax.source:
+        return
+    for node in walk(syntax.root):
+        if node.type == "identifier" and syntax.text(node) == name and node.parent is not None:
+            kind = node.parent.type
+            if not kind.startswith(("import_", "export_")) and (
+                kind != "variable_declarator" or node.parent.child_by_field_name("name") != node
+            ):
+                yield node
+
+
+def _in_a_branch(node: Node) -> bool:
+    inner, outer = node, node.parent
+    while outer is not None:
+        if outer.type in ("if_statement", "ternary_expression") and outer.child_by_field_name("condition") != inner:
+            return True
+        if outer.type == "binary_expression" and outer.child_by_field_name("right") == inner:
+            operator = outer.child_by_field_name("operator")
+            if operator is not None and operator.type in ("&&", "||", "??"):
+                return True
+        inner, outer = outer, outer.parent
+    return False
 
 
 def _imports(use: Use, package: str) -> bool:
@@ -262,13 +380,17 @@ def _called(app: App) -> Iterator[str]:
     """What a person signs in with, by the client's calls."""
     left = {name: re.compile(name.encode() + rb"\s{0,10}\(") for name in METHODS}
     found: set[str] = set()
+    code = False
     for path in app.files:
         source = app.repository.source(path) if path.endswith(CODE) and not _ASIDE.search(path) else None
-        if source is None or (b"signIn" not in source and b"createUserWith" not in source):
+        if source is None or not any(needle in source for needle in (b"signIn", b"createUserWith", b"verifyOtp")):
             continue
         for name in [name for name, pattern in left.items() if name.encode() in source and pattern.search(source)]:
             del left[name]
             found.add(METHODS[name])
+        code = code or (b"verifyOtp" in source and _TYPED_CODE.search(source) is not None)
+    if code and "magic link" in found:
+        found = {"one-time code" if name == "magic link" else name for name in found}
     yield from sorted(found)
 
 
@@ -354,8 +476,8 @@ def _checks(app: App, calls: Calls, setups: set[str]) -> Iterator[Fact]:
         syntax = app.program.syntax(path)
         if syntax is None:
             continue
-        if _is_library_handler(app, path, syntax, setups):
-            continue
+        if _is_library_handler(app, path, syntax, setups) or _SIGNS_IN.search(_without_comments(syntax.source)):
+            continue  # nobody is signed in yet who calls it
         found = calls.reached(path, syntax.root)
         other, line = (None, None) if found else _other_check(syntax)
         by = (found.through[0][1] if found.through else found.name) if found else None
@@ -369,6 +491,8 @@ def _checks(app: App, calls: Calls, setups: set[str]) -> Iterator[Fact]:
     ranked = sorted(counted.items(), key=lambda row: (-row[1], row[0]))
     for (path, name, by), count in ranked[:MAX_HELPERS]:
         module = calls.module(path)
+        if module is not None and not any(name in (one.local, one.name) for one in module.syntax.exports):
+            continue  # nobody else can call it
         node = module.declared.get(name) if module is not None else None
         line = node.start_point[0] + 1 if node is not None else None
         yield AuthHelper(name=name, file=path, by=by, callers=count, evidence=(Evidence(path, line),))
@@ -376,8 +500,8 @@ def _checks(app: App, calls: Calls, setups: set[str]) -> Iterator[Fact]:
 
 def _other_check(syntax: Syntax) -> tuple[str | None, int | None]:
     """(what, line) of a check that asks for no session: a function named so, a header that is read, a secret of the environment."""
-    source = _COMMENT.sub(lambda match: b"\n" * match[0].count(b"\n"), syntax.source)
-    for pattern in (_CHECKS, _HEADER, _SECRET):
+    source = _without_comments(syntax.source)
+    for pattern in (_CHECKS, _HEADER, _SECRET, _REFUSES):
         match = pattern.search(source)
         if match is not None:
             return match[1].decode("utf-8", "replace"), source.count(b"\n", 0, match.start(1)) + 1

@@ -785,8 +785,9 @@ class Coverage(Fact):
 class AuthProvider(Fact):
     """A library or service that authenticates, by what the code imports; `in_use` is False when nothing imports it.
 
-    `role` is auth, session, jwt, password, oauth or passkey; `setup` the file that configures it; `strategy` (jwt, database) and
-    `adapter` are what that file says. `reachable` is False when nothing imports that file.
+    `role` is auth, session, jwt, password, hash (it hashes something else), oauth or passkey; `setup` the file that configures it;
+    `strategy` (jwt, database) and `adapter` are what that file says; `conditional` are those of the `methods` that the code sets up only
+    under a condition. `reachable` is False when nothing imports that file.
     """
 
     analyzer: ClassVar[str] = "auth"
@@ -795,6 +796,7 @@ class AuthProvider(Fact):
     version: str | None = None
     in_use: bool = True
     methods: tuple[str, ...] = ()
+    conditional: tuple[str, ...] = ()
     role: str = "auth"
     package: str | None = None
     setup: str | None = None

@@ -29,7 +29,7 @@ def root_0(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_library = l_0_oauth = l_0_passkey = l_0_password = l_0_session = l_0_helper = l_0_gate = l_0_redirect = l_0_unread = l_0_matcher_unknown = l_0_covers = l_0_not_covered = l_0_unchecked = l_0_covers_only = l_0_no_gate = l_0_dead = l_0_dead_beside = l_0_unused = missing
+    l_0_library = l_0_oauth = l_0_passkey = l_0_password = l_0_session = l_0_helper = l_0_gate = l_0_other_gate = l_0_redirect = l_0_unread = l_0_matcher_unknown = l_0_covers = l_0_not_covered = l_0_unchecked = l_0_covers_only = l_0_no_gate = l_0_dead = l_0_dead_beside = l_0_unused = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -49,7 +49,7 @@ def root_0(context, missing=missing, environment=environment):
         def t_3(*unused):
             raise TemplateRuntimeError("No filter named 'join' found.")
     pass
-    def macro(l_1_name, l_1_version, l_1_package, l_1_setup, l_1_methods, l_1_more, l_1_strategy, l_1_adapter, l_1_unset, l_1_reachable, l_1_own):
+    def macro(l_1_name, l_1_version, l_1_package, l_1_setup, l_1_methods, l_1_more, l_1_strategy, l_1_adapter, l_1_conditional, l_1_unset, l_1_reachable, l_1_own):
         t_4 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
@@ -67,6 +67,8 @@ def root_0(context, missing=missing, environment=environment):
             l_1_strategy = undefined("parameter 'strategy' was not provided", name='strategy')
         if l_1_adapter is missing:
             l_1_adapter = undefined("parameter 'adapter' was not provided", name='adapter')
+        if l_1_conditional is missing:
+            l_1_conditional = undefined("parameter 'conditional' was not provided", name='conditional')
         if l_1_unset is missing:
             l_1_unset = undefined("parameter 'unset' was not provided", name='unset')
         if l_1_reachable is missing:
@@ -111,19 +113,6 @@ def root_0(context, missing=missing, environment=environment):
             t_4.append(
                 ' (not set up in this app)',
             )
-        if l_1_methods:
-            pass
-            t_4.extend((
-                ', sign-in by ',
-                escape(environment.finalize(t_3(l_1_methods, ', '))),
-            ))
-            if l_1_more:
-                pass
-                t_4.extend((
-                    ', … and ',
-                    escape(environment.finalize(l_1_more)),
-                    ' more',
-                ))
         if (l_1_strategy == 'jwt'):
             pass
             t_4.append(
@@ -141,9 +130,33 @@ def root_0(context, missing=missing, environment=environment):
                 escape(environment.finalize(l_1_adapter)),
                 ' adapter',
             ))
+        if (l_1_methods or l_1_conditional):
+            pass
+            t_4.extend((
+                ', sign-in by ',
+                escape(environment.finalize(t_3((l_1_methods or l_1_conditional), ', '))),
+            ))
+            if (l_1_methods and l_1_conditional):
+                pass
+                t_4.extend((
+                    ', and only under a condition in the code by ',
+                    escape(environment.finalize(t_3(l_1_conditional, ', '))),
+                ))
+            if l_1_more:
+                pass
+                t_4.extend((
+                    ', … and ',
+                    escape(environment.finalize(l_1_more)),
+                    ' more',
+                ))
+            if (l_1_conditional and (not l_1_methods)):
+                pass
+                t_4.append(
+                    ' (each only under a condition in the code)',
+                )
         return concat(t_4)
     context.exported_vars.add('library')
-    context.vars['library'] = l_0_library = Macro(environment, macro, 'library', ('name', 'version', 'package', 'setup', 'methods', 'more', 'strategy', 'adapter', 'unset', 'reachable', 'own'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['library'] = l_0_library = Macro(environment, macro, 'library', ('name', 'version', 'package', 'setup', 'methods', 'more', 'strategy', 'adapter', 'conditional', 'unset', 'reachable', 'own'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_name, l_1_methods):
         t_5 = []
@@ -289,8 +302,23 @@ def root_0(context, missing=missing, environment=environment):
     context.exported_vars.add('gate')
     context.vars['gate'] = l_0_gate = Macro(environment, macro, 'gate', ('file', 'providers'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_signed_in, l_1_cookie, l_1_session, l_1_paths, l_1_besides, l_1_more, l_1_code, l_1_unless, l_1_kind, l_1_to):
+    def macro(l_1_file, l_1_providers):
         t_11 = []
+        if l_1_file is missing:
+            l_1_file = undefined("parameter 'file' was not provided", name='file')
+        if l_1_providers is missing:
+            l_1_providers = undefined("parameter 'providers' was not provided", name='providers')
+        pass
+        t_11.extend((
+            escape(environment.finalize(t_1(l_1_file))),
+            ' runs before requests, no authentication seen in it',
+        ))
+        return concat(t_11)
+    context.exported_vars.add('other_gate')
+    context.vars['other_gate'] = l_0_other_gate = Macro(environment, macro, 'other_gate', ('file', 'providers'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_signed_in, l_1_cookie, l_1_session, l_1_paths, l_1_besides, l_1_more, l_1_code, l_1_unless, l_1_kind, l_1_to):
+        t_12 = []
         if l_1_signed_in is missing:
             l_1_signed_in = undefined("parameter 'signed_in' was not provided", name='signed_in')
         if l_1_cookie is missing:
@@ -314,7 +342,7 @@ def root_0(context, missing=missing, environment=environment):
         pass
         if l_1_cookie:
             pass
-            t_11.extend((
+            t_12.extend((
                 escape(environment.finalize(('a' if l_1_signed_in else 'no'))),
                 ' ',
                 escape(environment.finalize(t_1(l_1_cookie))),
@@ -322,7 +350,7 @@ def root_0(context, missing=missing, environment=environment):
             ))
         else:
             pass
-            t_11.extend((
+            t_12.extend((
                 'signed ',
                 escape(environment.finalize(('in' if l_1_signed_in else 'out'))),
                 ' (',
@@ -331,7 +359,7 @@ def root_0(context, missing=missing, environment=environment):
             ))
         if l_1_paths:
             pass
-            t_11.extend((
+            t_12.extend((
                 ' on ',
                 escape(environment.finalize(t_2(l_1_paths))),
             ))
@@ -339,16 +367,16 @@ def root_0(context, missing=missing, environment=environment):
             pass
             if l_1_paths:
                 pass
-                t_11.append(
+                t_12.append(
                     ',',
                 )
-            t_11.extend((
+            t_12.extend((
                 ' except on ',
                 escape(environment.finalize(t_2(l_1_besides))),
             ))
             if l_1_more:
                 pass
-                t_11.extend((
+                t_12.extend((
                     ' and ',
                     escape(environment.finalize(l_1_more)),
                     ' more',
@@ -359,86 +387,79 @@ def root_0(context, missing=missing, environment=environment):
             pass
             if environment.getattr(l_2_loop, 'first'):
                 pass
-                t_11.append(
+                t_12.append(
                     ' if ',
                 )
             else:
                 pass
-                t_11.append(
+                t_12.append(
                     ' and ',
                 )
-            t_11.append(
+            t_12.append(
                 escape(environment.finalize(t_1(l_2_one))),
             )
         l_2_loop = l_2_one = missing
-        t_11.append(
+        t_12.append(
             ' → ',
         )
         if (l_1_kind == 'answer'):
             pass
-            t_11.extend((
+            t_12.extend((
                 'status ',
                 escape(environment.finalize(l_1_to)),
             ))
         else:
             pass
-            t_11.extend((
+            t_12.extend((
                 escape(environment.finalize(l_1_kind)),
                 ' ',
             ))
             if (' ' in l_1_to):
                 pass
-                t_11.extend((
+                t_12.extend((
                     'to ',
                     escape(environment.finalize(l_1_to)),
                 ))
             else:
                 pass
-                t_11.append(
+                t_12.append(
                     escape(environment.finalize(t_1(l_1_to))),
                 )
         if l_1_unless:
             pass
-            t_11.append(
-                ' (unless an earlier branch answers)',
+            t_12.append(
+                ' (if no code above it returns first)',
             )
-        return concat(t_11)
+        return concat(t_12)
     context.exported_vars.add('redirect')
     context.vars['redirect'] = l_0_redirect = Macro(environment, macro, 'redirect', ('signed_in', 'cookie', 'session', 'paths', 'besides', 'more', 'code', 'unless', 'kind', 'to'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_providers):
-        t_12 = []
+        t_13 = []
         if l_1_providers is missing:
             l_1_providers = undefined("parameter 'providers' was not provided", name='providers')
         pass
-        if l_1_providers:
-            pass
-            t_12.extend((
-                'calls ',
-                escape(environment.finalize(t_3(l_1_providers, ', '))),
-                '; no redirect of signed-out users read in it',
-            ))
-        else:
-            pass
-            t_12.append(
-                'no authentication seen in it',
-            )
-        return concat(t_12)
+        t_13.extend((
+            'calls ',
+            escape(environment.finalize(t_3(l_1_providers, ', '))),
+            '; its code shows no redirect of signed-out users',
+        ))
+        return concat(t_13)
     context.exported_vars.add('unread')
     context.vars['unread'] = l_0_unread = Macro(environment, macro, 'unread', ('providers',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro():
-        t_13 = []
+        t_14 = []
         pass
-        t_13.append(
+        t_14.append(
             'Its matcher is no literal, which Next refuses',
         )
-        return concat(t_13)
+        return concat(t_14)
     context.exported_vars.add('matcher_unknown')
     context.vars['matcher_unknown'] = l_0_matcher_unknown = Macro(environment, macro, 'matcher_unknown', (), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_total, l_1_usually, l_1_depends):
-        t_14 = []
+        t_15 = []
         if l_1_total is missing:
             l_1_total = undefined("parameter 'total' was not provided", name='total')
         if l_1_usually is missing:
@@ -446,54 +467,39 @@ def root_0(context, missing=missing, environment=environment):
         if l_1_depends is missing:
             l_1_depends = undefined("parameter 'depends' was not provided", name='depends')
         pass
-        t_14.extend((
+        t_15.extend((
             'It runs for all ',
             escape(environment.finalize(l_1_total)),
             ' ',
         ))
         if l_1_depends:
             pass
-            t_14.append(
+            t_15.append(
                 'other ',
             )
-        t_14.append(
+        t_15.append(
             'routes',
         )
         if l_1_usually:
             pass
-            if (l_1_usually == l_1_total):
-                pass
-                t_14.append(
-                    ', while',
-                )
-            else:
-                pass
-                t_14.extend((
-                    ' (',
-                    escape(environment.finalize(l_1_usually)),
-                    ' of them while',
-                ))
-            t_14.append(
-                ' no parameter looks like an exception of its matcher',
-            )
-            if (l_1_usually != l_1_total):
-                pass
-                t_14.append(
-                    ')',
-                )
+            t_15.extend((
+                '; parameter values that match its exceptions are skipped in ',
+                escape(environment.finalize(('all' if (l_1_usually == l_1_total) else l_1_usually))),
+                ' of them',
+            ))
         if l_1_depends:
             pass
-            t_14.extend((
+            t_15.extend((
                 '; for ',
                 escape(environment.finalize(l_1_depends)),
                 ' it depends on their parameters',
             ))
-        return concat(t_14)
+        return concat(t_15)
     context.exported_vars.add('covers')
     context.vars['covers'] = l_0_covers = Macro(environment, macro, 'covers', ('total', 'usually', 'depends'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_api, l_1_exceptions, l_1_paths, l_1_more, l_1_handlers, l_1_pages, l_1_depends):
-        t_15 = []
+    def macro(l_1_api, l_1_exceptions, l_1_paths, l_1_more, l_1_handlers, l_1_pages, l_1_depends, l_1_locale):
+        t_16 = []
         if l_1_api is missing:
             l_1_api = undefined("parameter 'api' was not provided", name='api')
         if l_1_exceptions is missing:
@@ -508,72 +514,79 @@ def root_0(context, missing=missing, environment=environment):
             l_1_pages = undefined("parameter 'pages' was not provided", name='pages')
         if l_1_depends is missing:
             l_1_depends = undefined("parameter 'depends' was not provided", name='depends')
+        if l_1_locale is missing:
+            l_1_locale = undefined("parameter 'locale' was not provided", name='locale')
         pass
-        t_15.append(
+        t_16.append(
             'It does not run for ',
         )
         if l_1_api:
             pass
-            t_15.append(
+            t_16.append(
                 '`/api/*`',
             )
             if l_1_exceptions:
                 pass
-                t_15.extend((
+                t_16.extend((
                     ' (but for ',
                     escape(environment.finalize(t_2(l_1_exceptions))),
                     ')',
                 ))
             if l_1_paths:
                 pass
-                t_15.append(
+                t_16.append(
                     ', ',
                 )
-        t_15.append(
+        t_16.append(
             escape(environment.finalize(t_2(l_1_paths))),
         )
         if l_1_more:
             pass
-            t_15.extend((
+            t_16.extend((
                 ', … and ',
                 escape(environment.finalize(l_1_more)),
                 ' more',
             ))
-        t_15.append(
+        t_16.append(
             ': ',
         )
         if l_1_handlers:
             pass
-            t_15.extend((
+            t_16.extend((
                 escape(environment.finalize(l_1_handlers)),
                 ' route ',
                 escape(environment.finalize(('handler' if (l_1_handlers == 1) else 'handlers'))),
             ))
         if (l_1_handlers and l_1_pages):
             pass
-            t_15.append(
+            t_16.append(
                 ', ',
             )
         if l_1_pages:
             pass
-            t_15.extend((
+            t_16.extend((
                 escape(environment.finalize(l_1_pages)),
                 ' ',
                 escape(environment.finalize(('page' if (l_1_pages == 1) else 'pages'))),
             ))
+        if l_1_locale:
+            pass
+            t_16.append(
+                ' (`i18n` puts a locale first, and the matcher asks for a segment after it)',
+            )
         if l_1_depends:
             pass
-            t_15.extend((
+            t_16.extend((
                 ' (and ',
                 escape(environment.finalize(l_1_depends)),
                 ' more, by their parameters)',
             ))
-        return concat(t_15)
+        return concat(t_16)
     context.exported_vars.add('not_covered')
-    context.vars['not_covered'] = l_0_not_covered = Macro(environment, macro, 'not_covered', ('api', 'exceptions', 'paths', 'more', 'handlers', 'pages', 'depends'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['not_covered'] = l_0_not_covered = Macro(environment, macro, 'not_covered', ('api', 'exceptions', 'paths', 'more', 'handlers', 'pages', 'depends', 'locale'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_count, l_1_total, l_1_paths, l_1_more, l_1_others, l_1_otherwise, l_1_gate):
-        t_16 = []
+        t_17 = []
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
         if l_1_total is missing:
@@ -591,95 +604,94 @@ def root_0(context, missing=missing, environment=environment):
         pass
         if (not l_1_gate):
             pass
-            t_16.extend((
+            t_17.extend((
                 escape(environment.finalize(l_1_total)),
-                ' ',
+                ' route ',
+                escape(environment.finalize(('handler' if (l_1_total == 1) else 'handlers'))),
             ))
             if l_1_others:
                 pass
-                t_16.append(
-                    'own ',
+                t_17.append(
+                    ' besides those that sign in',
                 )
-            t_16.extend((
-                'route ',
-                escape(environment.finalize(('handler' if (l_1_total == 1) else 'handlers'))),
+            t_17.append(
                 ', ',
-            ))
+            )
         if (l_1_count == 0):
             pass
             if (l_1_gate and l_1_others):
                 pass
-                t_16.append(
-                    "all but the library's own",
+                t_17.append(
+                    'all that do not sign in',
                 )
             elif (l_1_total == 1):
                 pass
-                t_16.append(
+                t_17.append(
                     'which',
                 )
             else:
                 pass
-                t_16.append(
+                t_17.append(
                     'all of which',
                 )
-            t_16.append(
+            t_17.append(
                 ' ',
             )
             if l_1_otherwise:
                 pass
-                t_16.extend((
+                t_17.extend((
                     escape(environment.finalize(('checks' if ((l_1_total == 1) and (not (l_1_gate and l_1_others))) else 'check'))),
                     ' the session, a key or a signature',
                 ))
             else:
                 pass
-                t_16.extend((
+                t_17.extend((
                     escape(environment.finalize(('reads' if ((l_1_total == 1) and (not (l_1_gate and l_1_others))) else 'read'))),
                     ' the session',
                 ))
         else:
             pass
-            t_16.append(
+            t_17.append(
                 'no check seen in ',
             )
             if (l_1_count < l_1_total):
                 pass
-                t_16.append(
+                t_17.append(
                     escape(environment.finalize(l_1_count)),
                 )
                 if l_1_gate:
                     pass
-                    t_16.append(
+                    t_17.append(
                         ' of them',
                     )
             elif (l_1_gate and l_1_others):
                 pass
-                t_16.append(
-                    "any but the library's own",
+                t_17.append(
+                    'any but those that sign in',
                 )
             else:
                 pass
-                t_16.append(
+                t_17.append(
                     escape(environment.finalize(('it' if (l_1_total == 1) else 'any of them'))),
                 )
-            t_16.extend((
+            t_17.extend((
                 ' (',
                 escape(environment.finalize(t_2(l_1_paths))),
             ))
             if l_1_more:
                 pass
-                t_16.append(
+                t_17.append(
                     ', …',
                 )
-            t_16.append(
+            t_17.append(
                 ')',
             )
-        return concat(t_16)
+        return concat(t_17)
     context.exported_vars.add('unchecked')
     context.vars['unchecked'] = l_0_unchecked = Macro(environment, macro, 'unchecked', ('count', 'total', 'paths', 'more', 'others', 'otherwise', 'gate'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_api, l_1_paths, l_1_more, l_1_count, l_1_total, l_1_depends):
-        t_17 = []
+        t_18 = []
         if l_1_api is missing:
             l_1_api = undefined("parameter 'api' was not provided", name='api')
         if l_1_paths is missing:
@@ -695,34 +707,34 @@ def root_0(context, missing=missing, environment=environment):
         pass
         if (not l_1_count):
             pass
-            t_17.extend((
+            t_18.extend((
                 'It runs for none of ',
                 escape(environment.finalize(l_1_total)),
                 ' routes',
             ))
         else:
             pass
-            t_17.append(
+            t_18.append(
                 'It runs only for ',
             )
             if l_1_api:
                 pass
-                t_17.append(
+                t_18.append(
                     '`/api/*`',
                 )
             else:
                 pass
-                t_17.append(
+                t_18.append(
                     escape(environment.finalize(t_2(l_1_paths))),
                 )
                 if l_1_more:
                     pass
-                    t_17.extend((
+                    t_18.extend((
                         ', … and ',
                         escape(environment.finalize(l_1_more)),
                         ' more',
                     ))
-            t_17.extend((
+            t_18.extend((
                 ': ',
                 escape(environment.finalize(l_1_count)),
                 ' of ',
@@ -731,45 +743,28 @@ def root_0(context, missing=missing, environment=environment):
             ))
         if l_1_depends:
             pass
-            t_17.extend((
+            t_18.extend((
                 ' (and for ',
                 escape(environment.finalize(l_1_depends)),
                 ' it depends on their parameters)',
             ))
-        return concat(t_17)
+        return concat(t_18)
     context.exported_vars.add('covers_only')
     context.vars['covers_only'] = l_0_covers_only = Macro(environment, macro, 'covers_only', ('api', 'paths', 'more', 'count', 'total', 'depends'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_router):
-        t_18 = []
+        t_19 = []
         if l_1_router is missing:
             l_1_router = undefined("parameter 'router' was not provided", name='router')
         pass
-        t_18.extend((
+        t_19.extend((
             'No gate file (looked for `middleware.*` and `proxy.*` beside ',
             escape(environment.finalize(t_1(l_1_router))),
             ')',
         ))
-        return concat(t_18)
+        return concat(t_19)
     context.exported_vars.add('no_gate')
     context.vars['no_gate'] = l_0_no_gate = Macro(environment, macro, 'no_gate', ('router',), False, False, False, context.eval_ctx.autoescape)
-    yield '\n'
-    def macro(l_1_path, l_1_reason):
-        t_19 = []
-        if l_1_path is missing:
-            l_1_path = undefined("parameter 'path' was not provided", name='path')
-        if l_1_reason is missing:
-            l_1_reason = undefined("parameter 'reason' was not provided", name='reason')
-        pass
-        t_19.extend((
-            '**No live gate:** ',
-            escape(environment.finalize(t_1(l_1_path))),
-            ' never runs: ',
-            escape(environment.finalize(l_1_reason)),
-        ))
-        return concat(t_19)
-    context.exported_vars.add('dead')
-    context.vars['dead'] = l_0_dead = Macro(environment, macro, 'dead', ('path', 'reason'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_path, l_1_reason):
         t_20 = []
@@ -779,24 +774,41 @@ def root_0(context, missing=missing, environment=environment):
             l_1_reason = undefined("parameter 'reason' was not provided", name='reason')
         pass
         t_20.extend((
+            '**No live gate:** ',
             escape(environment.finalize(t_1(l_1_path))),
             ' never runs: ',
             escape(environment.finalize(l_1_reason)),
         ))
         return concat(t_20)
+    context.exported_vars.add('dead')
+    context.vars['dead'] = l_0_dead = Macro(environment, macro, 'dead', ('path', 'reason'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+    def macro(l_1_path, l_1_reason):
+        t_21 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_reason is missing:
+            l_1_reason = undefined("parameter 'reason' was not provided", name='reason')
+        pass
+        t_21.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' never runs: ',
+            escape(environment.finalize(l_1_reason)),
+        ))
+        return concat(t_21)
     context.exported_vars.add('dead_beside')
     context.vars['dead_beside'] = l_0_dead_beside = Macro(environment, macro, 'dead_beside', ('path', 'reason'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_package):
-        t_21 = []
+        t_22 = []
         if l_1_package is missing:
             l_1_package = undefined("parameter 'package' was not provided", name='package')
         pass
-        t_21.extend((
+        t_22.extend((
             escape(environment.finalize(t_1(l_1_package))),
             ' is installed and never imported',
         ))
-        return concat(t_21)
+        return concat(t_22)
     context.exported_vars.add('unused')
     context.vars['unused'] = l_0_unused = Macro(environment, macro, 'unused', ('package',), False, False, False, context.eval_ctx.autoescape)
 
@@ -1960,7 +1972,7 @@ def root_4(context, missing=missing, environment=environment):
         return concat(t_4)
     context.exported_vars.add('version_of')
     context.vars['version_of'] = l_0_version_of = Macro(environment, macro, 'version_of', ('version', 'range', 'locked'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_name, l_1_version, l_1_range, l_1_locked, l_1_notes):
+    def macro(l_1_name, l_1_version, l_1_range, l_1_locked, l_1_notes, l_1_package):
         t_5 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
@@ -1972,11 +1984,25 @@ def root_4(context, missing=missing, environment=environment):
             l_1_locked = undefined("parameter 'locked' was not provided", name='locked')
         if l_1_notes is missing:
             l_1_notes = undefined("parameter 'notes' was not provided", name='notes')
+        if l_1_package is missing:
+            l_1_package = undefined("parameter 'package' was not provided", name='package')
         pass
-        t_5.extend((
+        t_5.append(
             escape(environment.finalize(l_1_name)),
-            escape(environment.finalize(context.call((undefined(name='version_of') if l_0_version_of is missing else l_0_version_of), l_1_version, l_1_range, l_1_locked))),
-        ))
+        )
+        if (l_1_package and (l_1_version or l_1_range)):
+            pass
+            t_5.extend((
+                ' (',
+                escape(environment.finalize(t_1(l_1_package))),
+                escape(environment.finalize(context.call((undefined(name='version_of') if l_0_version_of is missing else l_0_version_of), l_1_version, l_1_range, l_1_locked))),
+                ')',
+            ))
+        else:
+            pass
+            t_5.append(
+                escape(environment.finalize(context.call((undefined(name='version_of') if l_0_version_of is missing else l_0_version_of), l_1_version, l_1_range, l_1_locked))),
+            )
         if l_1_notes:
             pass
             t_5.extend((
@@ -1986,7 +2012,7 @@ def root_4(context, missing=missing, environment=environment):
             ))
         return concat(t_5)
     context.exported_vars.add('technology')
-    context.vars['technology'] = l_0_technology = Macro(environment, macro, 'technology', ('name', 'version', 'range', 'locked', 'notes'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['technology'] = l_0_technology = Macro(environment, macro, 'technology', ('name', 'version', 'range', 'locked', 'notes', 'package'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_name, l_1_version):
         t_6 = []
         if l_1_name is missing:
@@ -2185,27 +2211,30 @@ def root_4(context, missing=missing, environment=environment):
         return concat(t_12)
     context.exported_vars.add('part')
     context.vars['part'] = l_0_part = Macro(environment, macro, 'part', ('first', 'language', 'version', 'folder', 'files', 'frameworks'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_count):
+    def macro(l_1_count, l_1_languages):
         t_13 = []
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
+        if l_1_languages is missing:
+            l_1_languages = undefined("parameter 'languages' was not provided", name='languages')
         pass
         t_13.extend((
             escape(environment.finalize(l_1_count)),
             ' more ',
             escape(environment.finalize(('part' if (l_1_count == 1) else 'parts'))),
-            ' in other languages',
+            ' in ',
+            escape(environment.finalize(t_3(l_1_languages, ', '))),
         ))
         return concat(t_13)
     context.exported_vars.add('more_parts')
-    context.vars['more_parts'] = l_0_more_parts = Macro(environment, macro, 'more_parts', ('count',), False, False, False, context.eval_ctx.autoescape)
+    context.vars['more_parts'] = l_0_more_parts = Macro(environment, macro, 'more_parts', ('count', 'languages'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_names):
         t_14 = []
         if l_1_names is missing:
             l_1_names = undefined("parameter 'names' was not provided", name='names')
         pass
         t_14.extend((
-            'configured for ',
+            'deployment files: ',
             escape(environment.finalize(t_3(l_1_names, ', '))),
         ))
         return concat(t_14)
@@ -2791,9 +2820,11 @@ def root_6(context, missing=missing, environment=environment):
             l_1_count = undefined("parameter 'count' was not provided", name='count')
         pass
         t_5.extend((
-            escape(environment.finalize(t_1(l_1_name))),
-            ' in ',
             escape(environment.finalize(l_1_count)),
+            ' ',
+            escape(environment.finalize(('page' if (l_1_count == 1) else 'pages'))),
+            ' with ',
+            escape(environment.finalize(t_1(l_1_name))),
         ))
         return concat(t_5)
     context.exported_vars.add('loader')
@@ -2863,7 +2894,7 @@ def root_6(context, missing=missing, environment=environment):
     context.exported_vars.add('locales')
     context.vars['locales'] = l_0_locales = Macro(environment, macro, 'locales', ('count', 'default'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_exported, l_1_files, l_1_inline, l_1_wrappers, l_1_more):
+    def macro(l_1_exported, l_1_files, l_1_inline, l_1_wrappers, l_1_through, l_1_more):
         t_10 = []
         if l_1_exported is missing:
             l_1_exported = undefined("parameter 'exported' was not provided", name='exported')
@@ -2873,6 +2904,8 @@ def root_6(context, missing=missing, environment=environment):
             l_1_inline = undefined("parameter 'inline' was not provided", name='inline')
         if l_1_wrappers is missing:
             l_1_wrappers = undefined("parameter 'wrappers' was not provided", name='wrappers')
+        if l_1_through is missing:
+            l_1_through = undefined("parameter 'through' was not provided", name='through')
         if l_1_more is missing:
             l_1_more = undefined("parameter 'more' was not provided", name='more')
         pass
@@ -2889,8 +2922,24 @@ def root_6(context, missing=missing, environment=environment):
             ))
             if l_1_wrappers:
                 pass
+                t_10.append(
+                    ', ',
+                )
+                if (l_1_through == l_1_exported):
+                    pass
+                    if (l_1_exported > 1):
+                        pass
+                        t_10.append(
+                            'all ',
+                        )
+                else:
+                    pass
+                    t_10.extend((
+                        escape(environment.finalize(l_1_through)),
+                        ' of them ',
+                    ))
                 t_10.extend((
-                    ', through ',
+                    'through ',
                     escape(environment.finalize(t_2(l_1_wrappers))),
                 ))
                 if l_1_more:
@@ -2919,7 +2968,7 @@ def root_6(context, missing=missing, environment=environment):
                 ))
         return concat(t_10)
     context.exported_vars.add('actions')
-    context.vars['actions'] = l_0_actions = Macro(environment, macro, 'actions', ('exported', 'files', 'inline', 'wrappers', 'more'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['actions'] = l_0_actions = Macro(environment, macro, 'actions', ('exported', 'files', 'inline', 'wrappers', 'through', 'more'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_said, l_1_count):
         t_11 = []
@@ -3282,39 +3331,78 @@ def root_8(context, missing=missing, environment=environment):
     context.exported_vars.add('missing')
     context.vars['missing'] = l_0_missing = Macro(environment, macro, 'missing', ('path', 'names'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_switch, l_1_themes):
+    def macro(l_1_switch, l_1_themes, l_1_setter, l_1_unset):
         t_16 = []
         if l_1_switch is missing:
             l_1_switch = undefined("parameter 'switch' was not provided", name='switch')
         if l_1_themes is missing:
             l_1_themes = undefined("parameter 'themes' was not provided", name='themes')
+        if l_1_setter is missing:
+            l_1_setter = undefined("parameter 'setter' was not provided", name='setter')
+        if l_1_unset is missing:
+            l_1_unset = undefined("parameter 'unset' was not provided", name='unset')
         pass
-        t_16.append(
-            'light and dark',
-        )
-        if l_1_switch:
-            pass
-            t_16.extend((
-                ' by ',
-                escape(environment.finalize(t_1(l_1_switch))),
-            ))
         if l_1_themes:
             pass
+            t_16.append(
+                'light and dark',
+            )
+            if l_1_switch:
+                pass
+                t_16.extend((
+                    ' by ',
+                    escape(environment.finalize(t_1(l_1_switch))),
+                ))
             t_16.extend((
                 ' (',
                 escape(environment.finalize(l_1_themes)),
                 ')',
             ))
+        elif l_1_setter:
+            pass
+            t_16.append(
+                'light and dark',
+            )
+            if l_1_switch:
+                pass
+                t_16.extend((
+                    ' by ',
+                    escape(environment.finalize(t_1(l_1_switch))),
+                ))
+            t_16.extend((
+                ', set in ',
+                escape(environment.finalize(t_1(l_1_setter))),
+            ))
+        else:
+            pass
+            t_16.append(
+                'light and dark values',
+            )
+            if l_1_switch:
+                pass
+                t_16.extend((
+                    ' under ',
+                    escape(environment.finalize(t_1(l_1_switch))),
+                ))
+                if l_1_unset:
+                    pass
+                    t_16.append(
+                        ', which no source of the app sets',
+                    )
         return concat(t_16)
     context.exported_vars.add('dark')
-    context.vars['dark'] = l_0_dark = Macro(environment, macro, 'dark', ('switch', 'themes'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['dark'] = l_0_dark = Macro(environment, macro, 'dark', ('switch', 'themes', 'setter', 'unset'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_switch, l_1_themes):
+    def macro(l_1_switch, l_1_themes, l_1_setter, l_1_unset):
         t_17 = []
         if l_1_switch is missing:
             l_1_switch = undefined("parameter 'switch' was not provided", name='switch')
         if l_1_themes is missing:
             l_1_themes = undefined("parameter 'themes' was not provided", name='themes')
+        if l_1_setter is missing:
+            l_1_setter = undefined("parameter 'setter' was not provided", name='setter')
+        if l_1_unset is missing:
+            l_1_unset = undefined("parameter 'unset' was not provided", name='unset')
         pass
         t_17.append(
             '`dark:` by ',
@@ -3338,7 +3426,7 @@ def root_8(context, missing=missing, environment=environment):
             ))
         return concat(t_17)
     context.exported_vars.add('dark_variant')
-    context.vars['dark_variant'] = l_0_dark_variant = Macro(environment, macro, 'dark_variant', ('switch', 'themes'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['dark_variant'] = l_0_dark_variant = Macro(environment, macro, 'dark_variant', ('switch', 'themes', 'setter', 'unset'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro():
         t_18 = []
@@ -4080,15 +4168,15 @@ ROOTS = {
 }
 
 SUMS = {
-    'labels/authentication.md.j2': 1731690444,
+    'labels/authentication.md.j2': 3201900142,
     'labels/components.md.j2': 4235260641,
     'labels/current_state.md.j2': 4273176239,
     'labels/database.md.j2': 3710217539,
-    'labels/frameworks.md.j2': 1097205541,
+    'labels/frameworks.md.j2': 3513951618,
     'labels/language.md.j2': 2785363493,
-    'labels/patterns.md.j2': 1207430624,
+    'labels/patterns.md.j2': 1756539381,
     'labels/shared.md.j2': 951489512,
-    'labels/styling.md.j2': 1767000565,
+    'labels/styling.md.j2': 2786016730,
     'traps.md.j2': 389379819,
 }
 

@@ -141,7 +141,7 @@ BY_PACKAGE = {package: library for library in LIBRARIES for package in library.p
 
 METHODS = {
     "signInWithPassword": "password",
-    "signInWithOtp": "one-time code or magic link",
+    "signInWithOtp": "magic link",
     "signInWithOAuth": "OAuth",
     "signInWithSSO": "SSO",
     "signInAnonymously": "anonymous",

@@ -45,7 +45,8 @@ class Cookie:
     line: int
 
 
-def _calls(syntax: Syntax, name: str) -> Iterator[Node]:
+def calls_of(syntax: Syntax, name: str) -> Iterator[Node]:
+    """The calls of a function of a name in a module."""
     for node in walk(syntax.root):
         if node.type == "call_expression":
             callee = node.child_by_field_name("function")
@@ -57,7 +58,7 @@ def configuration(program: Program, syntax: Syntax, library: Library) -> Value:
     """The first argument of the library's function of configuration; None where it is not called in this module."""
     locals_ = [one.local for one in syntax.imports if one.imported in library.setup and one.local and not one.type_only]
     for name in locals_:
-        for node in _calls(syntax, name):
+        for node in calls_of(syntax, name):
             arguments = node.child_by_field_name("arguments")
             first = (
                 next((child for child in arguments.named_children if child.type != "comment"), None)

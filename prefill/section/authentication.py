@@ -17,6 +17,7 @@ from prefill.model import (
     Evidence,
     Findings,
     Gate,
+    NextSettings,
     Project,
     Redirect,
     Route,
@@ -66,7 +67,7 @@ def _libraries(findings: Findings, project: Project) -> Iterator[Entry]:
     main = [fact for fact in used if fact.role == "auth"]
     main.sort(key=lambda fact: -fact.files)
     for fact in main:
-        methods = list(fact.methods)
+        methods = sorted(fact.methods, key=lambda name: name in fact.conditional)
         yield Entry(
             kind="library",
             values={
@@ -74,10 +75,11 @@ def _libraries(findings: Findings, project: Project) -> Iterator[Entry]:
                 "version": fact.version,
                 "package": fact.package if fact.id in ("supabase", "firebase") else None,
                 "setup": fact.setup,
-                "methods": methods[:METHODS],
+                "methods": [name for name in methods[:METHODS] if name not in fact.conditional],
                 "more": max(0, len(methods) - METHODS),
                 "strategy": fact.strategy,
                 "adapter": fact.adapter,
+                "conditional": [name for name in methods[:METHODS] if name in fact.conditional],
                 "unset": fact.setup is None and fact.id in _CONFIGURED,
                 "reachable": fact.reachable,
                 "own": fact.setup is None or inside(fact.setup, project.app),
@@ -146,7 +148,7 @@ def _gate(findings: Findings, gate: Gate) -> Iterator[Entry]:
         yield from _unchecked(findings, gate, None)
         return
     yield Entry(
-        kind="gate",
+        kind="gate" if gate.providers or gate.asks or gate.redirects else "other_gate",
         values={"file": gate.file, "providers": list(gate.providers)},
         evidence=gate.evidence,
         rank=0,
@@ -175,9 +177,9 @@ def _gate(findings: Findings, gate: Gate) -> Iterator[Entry]:
             rank=1 + 2 * at,
             before=": " if at == 0 else "; ",
         )
-    if not asking and (gate.providers or not gate.asks):
+    if not asking and gate.providers:
         yield Entry(
-            kind="unread", values={"providers": list(gate.providers)}, evidence=gate.evidence, rank=2, before=", "
+            kind="unread", values={"providers": list(gate.providers)}, evidence=gate.evidence, rank=2, before=": "
         )
     coverage = next((fact for fact in findings.of(Coverage) if fact.app == gate.app), None)
     if coverage is not None:
@@ -217,6 +219,7 @@ def _coverage(findings: Findings, gate: Gate, coverage: Coverage) -> Iterator[En
     whole = bool(api) and len(exceptions) <= EXCEPTIONS
     listed = [path for path in uncovered if path not in api] if whole else list(uncovered)
     handlers = sum(kinds.get(path) == "handler" for path in uncovered)
+    prefix = _locale_lines(findings, gate, uncovered)
     if listed and len(coverage.covered) < len(uncovered) and not coverage.usually:
         covered = coverage.covered
         only_api = bool(covered) and set(covered) == set(below)
@@ -241,12 +244,25 @@ def _coverage(findings: Findings, gate: Gate, coverage: Coverage) -> Iterator[En
             "handlers": handlers,
             "pages": len(uncovered) - handlers,
             "depends": len(depends),
+            "locale": bool(prefix),
         },
-        evidence=place,
+        evidence=(*place, *prefix),
         rank=1,
         before=". ",
     )
     yield from _unchecked(findings, gate, coverage)
+
+
+def _locale_lines(findings: Findings, gate: Gate, uncovered: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """Where `i18n` is set, if that alone is why the matcher does not hold for `/`: Next matches the path with its locale."""
+    from prefill.next.matcher import compile_matchers, verdicts
+
+    settings = next((fact for fact in findings.of(NextSettings) if fact.app == gate.app), None)
+    if gate.locale is None or "/" not in uncovered or settings is None or "i18n.locales" not in settings.places:
+        return ()
+    plain = compile_matchers([matcher.source for matcher in gate.matchers], base_path=gate.base_path)
+    covered = verdicts(plain, ["/"], base_path=gate.base_path)["/"] == "covered"
+    return (settings.places["i18n.locales"],) if covered else ()
 
 
 def _unchecked(findings: Findings, gate: Gate, coverage: Coverage | None) -> Iterator[Entry]:

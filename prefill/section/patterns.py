@@ -39,7 +39,7 @@ _CATEGORIES = {
     "feature-flags": "feature flags",
     "monitoring": "monitoring",
 }
-_PLAIN = frozenset({"axios", "ky", "node-fetch", "undici", "xior", "immer"})  # helpers that shape nothing
+_PLAIN = frozenset({"axios", "ky", "node-fetch", "undici", "xior", "immer", "ws"})  # helpers that shape nothing
 _ENVIRONMENT = "t3-env"
 _CACHES = regex(r"cache|memo", re.IGNORECASE)  # they keep what a function gives, and check nothing
 _WRAPS = regex(r"action|valid|auth|safe|protect|^with[A-Z]", re.IGNORECASE)
@@ -82,7 +82,9 @@ def _routers(findings: Findings, project: Project) -> Iterator[Entry]:
                 "groups": ranked[:GROUPS],
                 "more": max(0, len(ranked) - GROUPS),
             },
-            evidence=tuple(dict.fromkeys(place for route in own for place in route.evidence[:1]))[:6],
+            evidence=tuple(
+                dict.fromkeys(place for route in own if route.kind != "metadata" for place in route.evidence[:1])
+            )[:6],
             rank=0,
         )
         client = [route for route in pages if route.client]
@@ -158,9 +160,13 @@ def _actions(findings: Findings, project: Project) -> Iterator[Entry]:
             "files": len({action.file for action in exported}),
             "inline": len(inline),
             "wrappers": ranked[:WRAPPERS],
+            "through": sum(wrappers.values()),
             "more": max(0, len(ranked) - WRAPPERS),
         },
-        evidence=tuple(Evidence(action.file, action.line) for action in (exported or inline)[:4]),
+        evidence=tuple(
+            Evidence(action.file, action.line)
+            for action in {action.file: action for action in reversed(exported or inline)}.values()
+        )[::-1][:4],
         rank=1,
     )
 

@@ -14,6 +14,7 @@ from prefill.model import (
     Fact,
     Findings,
     Gate,
+    NextSettings,
     Project,
     Redirect,
     Route,
@@ -21,6 +22,7 @@ from prefill.model import (
     Session,
 )
 from prefill.next.matcher import compile_matchers
+from prefill.records import replace
 from prefill.render.environment import label
 from prefill.section.authentication import build
 
@@ -64,7 +66,19 @@ def text(*facts: Fact) -> str:
 
 def test_the_library_says_where_it_is_set_up_and_how_people_sign_in() -> None:
     said = text(provider(methods=("GitHub", "credentials"), strategy="jwt", adapter="Drizzle"))
-    assert said == "Auth.js 5.0.0 (`auth.ts`), sign-in by GitHub, credentials, JWT sessions, Drizzle adapter"
+    assert said == "Auth.js 5.0.0 (`auth.ts`), JWT sessions, Drizzle adapter, sign-in by GitHub, credentials"
+
+
+def test_ways_to_sign_in_that_the_code_sets_up_under_a_condition_are_said_with_it() -> None:
+    some = text(provider(methods=("GitHub", "OIDC"), conditional=("OIDC",)))
+    assert some == "Auth.js 5.0.0 (`auth.ts`), sign-in by GitHub, and only under a condition in the code by OIDC"
+    each = text(provider(methods=("GitHub", "OIDC"), conditional=("GitHub", "OIDC")))
+    assert each == "Auth.js 5.0.0 (`auth.ts`), sign-in by GitHub, OIDC (each only under a condition in the code)"
+
+
+def test_a_library_that_hashes_something_else_than_passwords_is_not_named_for_them() -> None:
+    assert text(provider(), provider(id="bcrypt", name="bcrypt", role="password")).endswith("; passwords by `bcrypt`")
+    assert text(provider(), provider(id="bcrypt", name="bcrypt", role="hash")) == "Auth.js 5.0.0 (`auth.ts`)"
 
 
 def test_supabase_and_firebase_name_the_package_that_the_version_is_of() -> None:
@@ -116,12 +130,12 @@ def test_a_redirect_of_those_who_are_signed_in_does_not_push_away_that_of_those_
     said = text(gate(redirects=(away, home)), route("/"))
     assert said == (
         "Gate `middleware.ts`: signed out (`getUser()`) except on `/login` → redirect `/login` "
-        "(unless an earlier branch answers). It runs for all 1 routes"
+        "(if no code above it returns first). It runs for all 1 routes"
     )
 
 
 def test_a_gate_in_which_nothing_is_about_users_has_no_authentication_seen() -> None:
-    assert text(gate()) == "Gate `middleware.ts`, no authentication seen in it"
+    assert text(gate()) == "`middleware.ts` runs before requests, no authentication seen in it"
 
 
 def test_a_gate_that_asks_in_a_way_that_is_not_read_is_not_said_to_ask_nothing() -> None:
@@ -130,13 +144,13 @@ def test_a_gate_that_asks_in_a_way_that_is_not_read_is_not_said_to_ask_nothing()
 
 def test_a_gate_that_calls_the_library_without_a_redirect_says_both() -> None:
     said = text(gate(providers=("Supabase Auth",), asks=True))
-    assert said == "Gate `middleware.ts`, calls Supabase Auth; no redirect of signed-out users read in it"
+    assert said == "Gate `middleware.ts`: calls Supabase Auth; its code shows no redirect of signed-out users"
 
 
 def test_dynamic_routes_that_only_an_odd_value_takes_out_count_as_covered_with_that_reserve() -> None:
     said = text(gate(USUAL), route("/a"), route("/[slug]"))
     assert said.endswith(
-        "It runs for all 2 routes (1 of them while no parameter looks like an exception of its matcher)"
+        "It runs for all 2 routes; parameter values that match its exceptions are skipped in 1 of them"
     )
 
 
@@ -144,6 +158,20 @@ def test_a_gate_that_runs_for_little_says_for_what() -> None:
     said = text(gate("/api/:path*"), route("/a"), route("/b"), route("/api/x", "handler"))
     assert said.endswith("It runs only for `/api/*`: 1 of 3 routes")
     assert text(gate("/x"), route("/a"), route("/b")).endswith("It runs for none of 2 routes")
+
+
+def test_a_matcher_that_leaves_out_the_root_for_the_locale_alone_says_so() -> None:
+    settings = NextSettings(
+        app=".", settings={"i18n.locales": ["en"]}, places={"i18n.locales": Evidence("next.config.js", 20)}
+    )
+    source = "/((?!_next).*)"
+    file = replace(gate(source), locale="en", matchers=compile_matchers(source, i18n=True))
+    said = text(file, settings, route("/"), route("/teams"))
+    assert said.endswith(
+        "It does not run for `/`: 1 page (`i18n` puts a locale first, and the matcher asks for a segment after it)"
+    )
+    named = replace(gate("/teams"), locale="en", matchers=compile_matchers("/teams", i18n=True))
+    assert "locale first" not in text(named, settings, route("/"), route("/teams"))
 
 
 def test_without_a_gate_it_is_said_where_it_would_stand() -> None:

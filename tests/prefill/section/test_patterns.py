@@ -53,7 +53,7 @@ def test_the_pages_router_says_api_routes_and_how_data_is_loaded() -> None:
         route("/a", router="pages", settings={"loader": "getServerSideProps"}),
         route("/api/x", "handler", router="pages"),
     ]
-    assert text(pages, *rows) == "Pages Router (`src/pages/`): 1 page, 1 API route, `getServerSideProps` in 1"
+    assert text(pages, *rows) == "Pages Router (`src/pages/`): 1 page, 1 API route, 1 page with `getServerSideProps`"
 
 
 def test_routes_of_another_app_are_not_counted() -> None:
@@ -69,7 +69,7 @@ def test_server_actions_say_their_files_and_what_they_go_through() -> None:
         action("", "app/page.tsx", 9, inline=True),
     ]
     assert text(APP, route("/a"), *rows).endswith(
-        '; 3 Server Actions in 2 `"use server"` files, through `validatedAction`, 1 inline'
+        '; 3 Server Actions in 2 `"use server"` files, 2 of them through `validatedAction`, 1 inline'
     )
 
 
