@@ -99,10 +99,11 @@ def build(findings: Findings, project: Project) -> LabelEntries:
 
 def _most_used(components: list[Component]) -> list[Component]:
     """Those that most modules import, one a file; where many are imported equally often, none of them is picked."""
-    ranked: list[Component] = []
+    first_of: dict[str, Component] = {}
     for component in components:
-        if component.name and component.used_by and all(component.file != one.file for one in ranked):
-            ranked.append(component)
+        if component.name and component.used_by:
+            first_of.setdefault(component.file, component)
+    ranked = list(first_of.values())
     if len(ranked) <= MOST_USED:
         return ranked
     next_best = len(ranked[MOST_USED].used_by)
