@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from prefill.analyzer import Analyzer, App
 from prefill.lazy import regex
 from prefill.model import DeadConfig, Evidence, Fact, Problem, TailwindEntry, TailwindUse
-from prefill.records import dataclass
-from prefill.tailwind import configuration, loading, shadcn
+from prefill.records import dataclass, replace
+from prefill.tailwind import configuration, dark, loading, shadcn
 from prefill.tailwind.stylesheet import EXTENSIONS, Loaded, Named, Stylesheets, is_plain_dark, only_version_3
 from prefill.workspace import Package, inside
 
@@ -41,18 +41,18 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
         (path, sheets.load(path)) for path in files if path.endswith(EXTENSIONS) and _is_entry(app, sheets, path)
     ]
     homes = {home.path for path, _ in entries if (home := _home(app, path)) is not None}
-    for path, loaded in entries:
-        yield _version_4(app, path, loaded, loaders)
-    named = {found for _, loaded in entries for found in _named_configs(app, loaded)}
+    found: list[Fact | Problem] = [_version_4(app, path, loaded, loaders) for path, loaded in entries]
+    named = {config for _, loaded in entries for config in _named_configs(app, loaded)}
     for path in files:
         if configuration.NAME.search(path) and path not in named:
-            yield from _version_3(app, sheets, path, files, homes, loaders)
+            found += _version_3(app, sheets, path, files, homes, loaders)
+    yield from _switched(app, found)
     yield from _through(app, sheets, {path for path, _ in entries}, loaders)
     for path in app.repository.named(shadcn.NAME):
         if app.own(path) and not _ASIDE.search(_below(app, path)):
-            found = shadcn.read(app, path)
-            if found is not None:
-                yield found
+            components = shadcn.read(app, path)
+            if components is not None:
+                yield components
     yield from loading.fonts(roots)
     yield from loading.style_files(app)
 
@@ -119,15 +119,15 @@ def _declared(app: App, path: str) -> _Declared | None:
 
 def _version_4(app: App, path: str, loaded: Loaded, loaders: Mapping[str, tuple[Evidence, ...]]) -> TailwindEntry:
     declared = _declared(app, path)
-    dark = loaded.variants.get("dark")
+    variant = loaded.variants.get("dark")
     configs = _named_configs(app, loaded)
     config = configuration.read(app.program, configs[0]) if configs else None
     follows = None if loaded.configs or loaded.plugins else "media"
-    mode = dark.name if dark is not None else config.dark_mode if config is not None else follows
+    mode = variant.name if variant is not None else config.dark_mode if config is not None else follows
     values = _dark_values(loaded.dark, mode)
     places = {"core": loaded.core[0]} if loaded.core else {}
-    if dark is not None:
-        places["dark_mode"] = dark.evidence
+    if variant is not None:
+        places["dark_mode"] = variant.evidence
     elif config is not None and "darkMode" in config.places:
         places["dark_mode"] = config.places["darkMode"]
     for name, found in (("plugins", loaded.plugins), ("config", loaded.configs), ("utilities", loaded.utilities)):
@@ -160,6 +160,23 @@ def _version_4(app: App, path: str, loaded: Loaded, loaders: Mapping[str, tuple[
         places=places,
         evidence=(*loaded.core[:2], *(declared.evidence if declared else ())),
     )
+
+
+def _switched(app: App, found: Iterable[Fact | Problem]) -> Iterator[Fact | Problem]:
+    """Facts, those of entries whose dark values wait for a class or an attribute with the places that set it."""
+    known: dict[str, tuple[Evidence, ...] | None] = {}
+    for fact in found:
+        if (
+            isinstance(fact, TailwindEntry)
+            and (fact.dark_selector or "")[:1] in {".", "["}
+            and inside(fact.entry, app.path)
+        ):
+            selector = fact.dark_selector or ""
+            if selector not in known:
+                known[selector] = dark.setters(app, selector)
+            yield replace(fact, dark_setters=known[selector])
+        else:
+            yield fact
 
 
 def _dark_values(found: list[Named], mode: str | None) -> list[Named]:
@@ -211,7 +228,7 @@ def _version_3(
     css = [p for p in files if p.endswith(EXTENSIONS) and inside(p, folder) and _has_directives(app, p)]
     css.sort(key=lambda p: (p not in loaders, p.count("/"), p))
     mode = config.dark_mode or ("media" if config.complete else None)
-    dark = _dark_values([place for p in css[:3] for place in sheets.load(p).dark], mode)
+    values = _dark_values([place for p in css[:3] for place in sheets.load(p).dark], mode)
     yield TailwindEntry(
         entry=path,
         version=declared.version,
@@ -227,8 +244,8 @@ def _version_3(
         content=tuple(config.content),
         stylesheets=tuple(css[:10]),
         loaded_by=tuple(dict.fromkeys(place for p in css for place in loaders.get(p, ())))[:4],
-        dark_values=tuple(dict.fromkeys(one.evidence for one in dark))[:4],
-        dark_selector=dark[0].name if dark else None,
+        dark_values=tuple(dict.fromkeys(one.evidence for one in values))[:4],
+        dark_selector=values[0].name if values else None,
         places={name: place for key, name in _PLACES.items() if (place := config.places.get(key)) is not None},
         evidence=(Evidence(path), *declared.evidence),
     )

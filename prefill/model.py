@@ -127,8 +127,9 @@ class LeftoverDependency(Fact):
 class Technology(Fact):
     """A technology of the catalog. `in_use` is None where nobody can tell; `range` stands where no version is known.
 
-    `imports` counts the sources that import it. `package` is None for what no package.json names. `superseded_by` is the id of
-    a technology of the same app that brings this one along, such as Next.js for React.
+    `imports` counts the sources that import it, `importers` those of each of its packages that is declared. `package` is the one that
+    `version` is of, None for what no package.json names; `main` is False where that is not the one that bears the technology's name.
+    `superseded_by` is the id of a technology of the same app that brings this one along, such as Next.js for React.
     """
 
     analyzer: ClassVar[str] = "package_json"
@@ -142,6 +143,8 @@ class Technology(Fact):
     superseded_by: str | None = None
     workspace: str = "."
     package: str | None = None
+    main: bool = True
+    importers: Mapping[str, int] = field(default_factory=lambda: NOTHING)
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -279,6 +282,7 @@ class TailwindEntry(Fact):
     `stylesheets` are the repository's own that are loaded from it (version 4) or hold its directives (version 3). `loaded_by` are
     the modules and stylesheets of the app that load the entry. `dark_mode` is what the `dark:` variant follows: `media`, `class`,
     or a selector; `dark_values` are places that set custom properties for dark mode alone. `config` is what `@config` names.
+    `dark_setters` are places of the code that switch dark mode on by hand; None where no source holds the word at all.
     """
 
     analyzer: ClassVar[str] = "tailwind"
@@ -303,6 +307,7 @@ class TailwindEntry(Fact):
     config: str | None = None
     loaded_by: tuple[Evidence, ...] = ()
     dark_values: tuple[Evidence, ...] = ()
+    dark_setters: tuple[Evidence, ...] | None = ()
     dark_selector: str | None = None  # what switches `dark_values` on: `.dark`, `[data-theme=dark]`, `media`
     places: Mapping[str, Evidence] = field(default_factory=lambda: NOTHING)  # field -> the line that says it
 
@@ -364,7 +369,8 @@ class DeadConfig(Fact):
 class Shadcn(Fact):
     """A `components.json` of the shadcn/ui command line. `missing` are files that it names and that do not exist.
 
-    `components` are the modules in the folder that its `ui` alias means; `library` is shadcn/ui or its port to another
+    `components` are the modules in the folder that its `ui` alias means, `registry` those of them that stand as the command line
+    generates the items of shadcn/ui's registry: the others are the app's own. `library` is shadcn/ui or its port to another
     framework. https://ui.shadcn.com/docs/components-json
     """
 
@@ -383,6 +389,7 @@ class Shadcn(Fact):
     components: tuple[str, ...] = ()
     workspace: str = "."
     library: str = "shadcn/ui"
+    registry: tuple[str, ...] = ()
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -1064,7 +1071,7 @@ class CheckOff(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedModule(Fact):
-    """A `"use server"` module that Next refuses to build, since its export `name` is no async function.
+    """A `"use server"` module that Next refuses to build where something imports it, since its export `name` is no async function.
 
     https://nextjs.org/docs/messages/invalid-use-server-value
     """
@@ -1072,6 +1079,7 @@ class RefusedModule(Fact):
     analyzer: ClassVar[str] = "components"
     path: str
     name: str
+    imported: bool = True
 
     @property
     def subject(self) -> tuple[object, ...]:

@@ -157,7 +157,11 @@ def _partly(fact: Fact) -> Json:
 
 def _technology(fact: model.Technology) -> Json:
     # `requested`, not `range`: its evidence need not hold the technology's own name, only its package's.
-    return {"requested" if key == "range" else key: value for key, value in plain(fact).items()}
+    return {
+        "requested" if key == "range" else key: value
+        for key, value in plain(fact).items()
+        if key not in {"main", "importers"}
+    }
 
 
 def _command(fact: model.Command) -> Json:

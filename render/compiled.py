@@ -3571,7 +3571,7 @@ def root_9(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0_dead_gate = l_0_two_gates = l_0_dead_tailwind_config = l_0_missing_file = l_0_unresolved_extends = l_0_two_lockfiles = l_0_foreign_lockfile = l_0_stale_lockfile = l_0_two_versions = l_0_refused_module = l_0_build_ignores_errors = l_0_loose_types = l_0_deprecated_package = l_0_schema_ahead_of_migrations = l_0_snapshot_behind_schema = l_0_snapshot_ahead_of_schema = l_0_migrations_not_in_journal = l_0_migrations_missing = l_0_migrations_of_another_dialect = l_0_unread_matcher = l_0_gate_without_function = missing
+    l_0_dead_gate = l_0_two_gates = l_0_dead_tailwind_config = l_0_missing_file = l_0_unresolved_extends = l_0_two_lockfiles = l_0_foreign_lockfile = l_0_stale_lockfile = l_0_two_versions = l_0_refused_module = l_0_build_ignores_errors = l_0_loose_types = l_0_deprecated_package = l_0_schema_ahead_of_migrations = l_0_snapshot_behind_schema = l_0_snapshot_ahead_of_schema = l_0_migrations_not_in_journal = l_0_migrations_missing = l_0_migrations_of_another_dialect = l_0_unread_matcher = l_0_gate_without_function = l_0_removed_command = l_0_absent_script = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -3831,22 +3831,34 @@ def root_9(context, missing=missing, environment=environment):
         return concat(t_12)
     context.exported_vars.add('two_versions')
     context.vars['two_versions'] = l_0_two_versions = Macro(environment, macro, 'two_versions', ('name', 'app', 'version', 'others', 'more'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_path, l_1_name):
+    def macro(l_1_path, l_1_name, l_1_imported):
         t_13 = []
         if l_1_path is missing:
             l_1_path = undefined("parameter 'path' was not provided", name='path')
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
+        if l_1_imported is missing:
+            l_1_imported = undefined("parameter 'imported' was not provided", name='imported')
         pass
         t_13.extend((
             escape(environment.finalize(t_1(l_1_path))),
             ' is a `"use server"` module and exports ',
             escape(environment.finalize(t_1(l_1_name))),
-            ', which is no async function: Next refuses to build it',
+            ', which is no async function: ',
         ))
+        if l_1_imported:
+            pass
+            t_13.append(
+                'Next refuses to build it',
+            )
+        else:
+            pass
+            t_13.append(
+                'Next would refuse it once something imports it (nothing seen)',
+            )
         return concat(t_13)
     context.exported_vars.add('refused_module')
-    context.vars['refused_module'] = l_0_refused_module = Macro(environment, macro, 'refused_module', ('path', 'name'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['refused_module'] = l_0_refused_module = Macro(environment, macro, 'refused_module', ('path', 'name', 'imported'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_path, l_1_settings):
         t_14 = []
         if l_1_path is missing:
@@ -3890,8 +3902,18 @@ def root_9(context, missing=missing, environment=environment):
                 escape(environment.finalize(t_2(l_1_off))),
             ))
         t_15.append(
-            ': the compiler does not check types strictly',
+            ': the compiler ',
         )
+        if ('strict' in l_1_off):
+            pass
+            t_15.append(
+                'does not check types strictly',
+            )
+        else:
+            pass
+            t_15.append(
+                'lets null and undefined pass for any type',
+            )
         return concat(t_15)
     context.exported_vars.add('loose_types')
     context.vars['loose_types'] = l_0_loose_types = Macro(environment, macro, 'loose_types', ('path', 'off', 'written'), False, False, False, context.eval_ctx.autoescape)
@@ -3936,6 +3958,9 @@ def root_9(context, missing=missing, environment=environment):
                 '; instead: ',
                 escape(environment.finalize(t_1(l_1_instead))),
             ))
+        t_16.append(
+            " (by prefill's own list)",
+        )
         return concat(t_16)
     context.exported_vars.add('deprecated_package')
     context.vars['deprecated_package'] = l_0_deprecated_package = Macro(environment, macro, 'deprecated_package', ('name', 'version', 'why', 'instead', 'beside'), False, False, False, context.eval_ctx.autoescape)
@@ -3983,7 +4008,7 @@ def root_9(context, missing=missing, environment=environment):
         pass
         t_18.extend((
             escape(environment.finalize(t_1(l_1_snapshot))),
-            ", drizzle-kit's last snapshot, lacks ",
+            ' lacks ',
             escape(environment.finalize(t_2(l_1_items))),
         ))
         if l_1_more:
@@ -3991,12 +4016,12 @@ def root_9(context, missing=missing, environment=environment):
             t_18.extend((
                 ' and ',
                 escape(environment.finalize(l_1_more)),
-                ' more tables and columns',
+                ' more',
             ))
         t_18.extend((
             ' of ',
             escape(environment.finalize(t_1(l_1_file))),
-            ': what it generates next would make them, even where SQL written by hand already does',
+            ': drizzle-kit would generate them anew',
         ))
         return concat(t_18)
     context.exported_vars.add('snapshot_behind_schema')
@@ -4014,7 +4039,7 @@ def root_9(context, missing=missing, environment=environment):
         pass
         t_19.extend((
             escape(environment.finalize(t_1(l_1_snapshot))),
-            ", drizzle-kit's last snapshot, has ",
+            ' has ',
             escape(environment.finalize(t_2(l_1_items))),
         ))
         if l_1_more:
@@ -4025,53 +4050,65 @@ def root_9(context, missing=missing, environment=environment):
                 ' more',
             ))
         t_19.extend((
-            ', which ',
+            ' that ',
             escape(environment.finalize(t_1(l_1_file))),
-            ' has not: what it generates next would drop them',
+            ' lacks: drizzle-kit would generate drops',
         ))
         return concat(t_19)
     context.exported_vars.add('snapshot_ahead_of_schema')
     context.vars['snapshot_ahead_of_schema'] = l_0_snapshot_ahead_of_schema = Macro(environment, macro, 'snapshot_ahead_of_schema', ('items', 'more', 'file', 'snapshot'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_folder, l_1_files, l_1_count, l_1_more, l_1_journal):
+    def macro(l_1_folder, l_1_count, l_1_all, l_1_journal, l_1_absent, l_1_stale):
         t_20 = []
         if l_1_folder is missing:
             l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
-        if l_1_files is missing:
-            l_1_files = undefined("parameter 'files' was not provided", name='files')
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
-        if l_1_more is missing:
-            l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_all is missing:
+            l_1_all = undefined("parameter 'all' was not provided", name='all')
         if l_1_journal is missing:
             l_1_journal = undefined("parameter 'journal' was not provided", name='journal')
+        if l_1_absent is missing:
+            l_1_absent = undefined("parameter 'absent' was not provided", name='absent')
+        if l_1_stale is missing:
+            l_1_stale = undefined("parameter 'stale' was not provided", name='stale')
         pass
         t_20.extend((
             escape(environment.finalize(l_1_count)),
-            ' SQL ',
+            ' ',
+        ))
+        if (not l_1_all):
+            pass
+            t_20.append(
+                'of the ',
+            )
+        t_20.extend((
+            'SQL ',
             escape(environment.finalize(('file' if (l_1_count == 1) else 'files'))),
             ' in ',
             escape(environment.finalize(t_1(l_1_folder))),
             ' ',
-            escape(environment.finalize(('is' if (l_1_count == 1) else 'are'))),
-            ' not in its journal (',
-            escape(environment.finalize(l_1_journal)),
-            ' ',
-            escape(environment.finalize(('entry' if (l_1_journal == 1) else 'entries'))),
-            '), so drizzle-kit does not apply ',
-            escape(environment.finalize(('it' if (l_1_count == 1) else 'them'))),
-            ': ',
-            escape(environment.finalize(t_2(l_1_files))),
+            escape(environment.finalize(('is' if ((l_1_count == 1) and l_1_all) else 'are'))),
+            ' not in its journal',
         ))
-        if l_1_more:
+        if l_1_absent:
             pass
             t_20.extend((
-                ', … and ',
-                escape(environment.finalize(l_1_more)),
-                ' more',
+                ', whose ',
+                escape(environment.finalize(t_2(l_1_absent))),
+                ' has no file',
             ))
+        t_20.extend((
+            ': drizzle-kit does not apply ',
+            escape(environment.finalize(('it' if (l_1_count == 1) else 'them'))),
+        ))
+        if l_1_stale:
+            pass
+            t_20.append(
+                ', and its last snapshot is older than the schema',
+            )
         return concat(t_20)
     context.exported_vars.add('migrations_not_in_journal')
-    context.vars['migrations_not_in_journal'] = l_0_migrations_not_in_journal = Macro(environment, macro, 'migrations_not_in_journal', ('folder', 'files', 'count', 'more', 'journal'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['migrations_not_in_journal'] = l_0_migrations_not_in_journal = Macro(environment, macro, 'migrations_not_in_journal', ('folder', 'count', 'all', 'journal', 'absent', 'stale'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_journal, l_1_tags, l_1_more):
         t_21 = []
         if l_1_journal is missing:
@@ -4094,7 +4131,7 @@ def root_9(context, missing=missing, environment=environment):
                 ' more',
             ))
         t_21.append(
-            ', of which there is no SQL file',
+            ', without an SQL file',
         )
         return concat(t_21)
     context.exported_vars.add('migrations_missing')
@@ -4152,6 +4189,54 @@ def root_9(context, missing=missing, environment=environment):
         return concat(t_24)
     context.exported_vars.add('gate_without_function')
     context.vars['gate_without_function'] = l_0_gate_without_function = Macro(environment, macro, 'gate_without_function', ('path', 'name'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_script, l_1_runs, l_1_by):
+        t_25 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_script is missing:
+            l_1_script = undefined("parameter 'script' was not provided", name='script')
+        if l_1_runs is missing:
+            l_1_runs = undefined("parameter 'runs' was not provided", name='runs')
+        if l_1_by is missing:
+            l_1_by = undefined("parameter 'by' was not provided", name='by')
+        pass
+        t_25.extend((
+            'the script ',
+            escape(environment.finalize(t_1(l_1_script))),
+            ' in ',
+            escape(environment.finalize(t_1(l_1_path))),
+            ' runs ',
+            escape(environment.finalize(t_1(l_1_runs))),
+            ', which ',
+            escape(environment.finalize(l_1_by)),
+            ' no longer has',
+        ))
+        return concat(t_25)
+    context.exported_vars.add('removed_command')
+    context.vars['removed_command'] = l_0_removed_command = Macro(environment, macro, 'removed_command', ('path', 'script', 'runs', 'by'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_path, l_1_command, l_1_script, l_1_manifest):
+        t_26 = []
+        if l_1_path is missing:
+            l_1_path = undefined("parameter 'path' was not provided", name='path')
+        if l_1_command is missing:
+            l_1_command = undefined("parameter 'command' was not provided", name='command')
+        if l_1_script is missing:
+            l_1_script = undefined("parameter 'script' was not provided", name='script')
+        if l_1_manifest is missing:
+            l_1_manifest = undefined("parameter 'manifest' was not provided", name='manifest')
+        pass
+        t_26.extend((
+            escape(environment.finalize(t_1(l_1_path))),
+            ' runs ',
+            escape(environment.finalize(t_1(l_1_command))),
+            ', but ',
+            escape(environment.finalize(t_1(l_1_manifest))),
+            ' has no script ',
+            escape(environment.finalize(t_1(l_1_script))),
+        ))
+        return concat(t_26)
+    context.exported_vars.add('absent_script')
+    context.vars['absent_script'] = l_0_absent_script = Macro(environment, macro, 'absent_script', ('path', 'command', 'script', 'manifest'), False, False, False, context.eval_ctx.autoescape)
 
 
 ROOTS = {
@@ -4177,7 +4262,7 @@ SUMS = {
     'labels/patterns.md.j2': 1756539381,
     'labels/shared.md.j2': 951489512,
     'labels/styling.md.j2': 2786016730,
-    'traps.md.j2': 389379819,
+    'traps.md.j2': 360501782,
 }
 
 environment.roots = ROOTS

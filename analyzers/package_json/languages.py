@@ -17,6 +17,9 @@ from prefill.records import dataclass
 from prefill.workspace import inside
 
 MAX_PARTS = 40
+_VENDORED = regex(
+    r"(?:^|/)(?:node_modules|fixtures?|__fixtures__|testdata|templates?|vendor|third[_-]party|\.[^/]+)/", re.IGNORECASE
+)
 _ASIDE = regex(
     r"(?:^|/)(?:node_modules|fixtures?|__fixtures__|tests?|__tests__|testdata|examples?|templates?|vendor|third[_-]party|benchmarks?|\.[^/]+)/",
     re.IGNORECASE,
@@ -53,14 +56,19 @@ def languages(app: App) -> Iterator[Fact]:
             if manifests
             else []
         )
+        counted = (
+            [path for path in app.repository.files if path.endswith(language.sources) and not _VENDORED.search(path)]
+            if sources
+            else []
+        )
         taken: list[str] = []
         for path in manifests:
             folder = posixpath.dirname(path) or "."
             if any(inside(folder, other) for other in taken):
                 continue  # a member of what stands above it, or a second manifest in one folder
-            files = sum(inside(source, folder) for source in sources)
-            if not files or count >= MAX_PARTS:
+            if count >= MAX_PARTS or not any(inside(source, folder) for source in sources):
                 continue
+            files = sum(inside(source, folder) for source in counted)
             taken.append(folder)
             count += 1
             found = language.read(app, path)
@@ -253,13 +261,16 @@ def _rust(app: App, path: str) -> _Found:
         ),
         None,
     )
-    if version is None and edition is not None:
+    if edition is not None:
         keys = (
             ("package", "edition")
             if document.get("package", "edition") == edition
             else ("workspace", "package", "edition")
         )
-        version, line = f"edition {edition}", document.line(*keys)
+        least = f", at least {version}" if version is not None else ""
+        version, line = f"edition {edition}{least}", line or document.line(*keys)
+    elif version is not None:
+        version = f"at least {version}"
     locked = app.text(posixpath.join(posixpath.dirname(path), "Cargo.lock")) or ""
     frameworks: list[Framework] = []
     for table in (("dependencies",), ("workspace", "dependencies")):

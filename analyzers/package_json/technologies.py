@@ -19,11 +19,14 @@ _BY_IMPORT = frozenset({
 })  # fmt: skip
 
 
+_Row = tuple[int, int, str, Entry, Package, Installed]  # place, rank, package, entry, where declared, as installed
+
+
 def technologies(app: App) -> Iterator[Technology]:
     """One fact per technology: as the app has it, else a workspace package that it uses, else the root."""
     usage = Usage(app)
     known = catalog()
-    rows: dict[str, list[tuple[int, int, str, Entry, Package, Installed]]] = {}
+    rows: dict[str, list[_Row]] = {}
     for place, package in enumerate((*app.packages, *app.roots)):
         for name in package.ranges():
             entry = known.find(name)
@@ -41,18 +44,23 @@ def technologies(app: App) -> Iterator[Technology]:
         yield _technology(identifier, rows[identifier], usage, above.get(identifier))
 
 
-def _technology(
-    identifier: str, rows: list[tuple[int, int, str, Entry, Package, Installed]], usage: Usage, above: str | None
-) -> Technology:
-    # The package that gives the version, wherever it is declared, tells more than a plugin in the app itself.
-    _, _, name, entry, package, installed = min(rows, key=lambda row: (row[1] == 99, row[0], row[1], row[2]))
+def _technology(identifier: str, rows: list[_Row], usage: Usage, above: str | None) -> Technology:
+    by_import = rows[0][3].category in _BY_IMPORT
+
+    # The package that gives the version, wherever it is declared, tells more than a plugin in the app itself; of several, one
+    # that the code imports tells more than one that only brings a command.
+    def order(row: _Row) -> tuple[object, ...]:
+        unused = by_import and not usage.imports.get(row[2], 0)
+        return (row[1] == 99, unused, row[0], row[1], row[2])
+
+    _, _, name, entry, package, installed = min(rows, key=order)
     titled = entry.name
     major = (installed.version or installed.range.lstrip("^~>=v ")).split(".")[0]
     if entry.since is not None and entry.then and major.isdigit() and int(major) >= entry.since:
         titled = entry.then
     main = entry.rank is not None
     in_use: bool | None = any(usage.in_use(row[2]) for row in rows)
-    if not in_use and (entry.category not in _BY_IMPORT or not usage.sees_all_of({row[4].path for row in rows})):
+    if not in_use and (not by_import or not usage.sees_all_of({row[4].path for row in rows})):
         in_use = None
     return Technology(
         id=identifier,
@@ -65,5 +73,7 @@ def _technology(
         imports=sum(usage.imports.get(row[2], 0) for row in rows),
         workspace=package.path,
         package=name,
+        main=not entry.rank,
+        importers={row[2]: usage.imports.get(row[2], 0) for row in rows},
         evidence=installed.evidence,
     )

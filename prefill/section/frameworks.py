@@ -162,7 +162,14 @@ def _technology(
 ) -> Entry:
     return Entry(
         kind="technology",
-        values={"name": fact.name, "version": fact.version, "range": fact.range, "locked": locked, "notes": notes},
+        values={
+            "name": fact.name,
+            "version": fact.version,
+            "range": fact.range,
+            "locked": locked,
+            "notes": notes,
+            "package": None if fact.main else fact.package,
+        },
         evidence=(*fact.evidence, *evidence),
         rank=rank,
         before=before,
@@ -382,9 +389,10 @@ def _parts(findings: Findings, *, lead: bool) -> Iterator[Entry]:
             before="; ",
         )
     if len(parts) > PARTS:
+        languages = tuple(dict.fromkeys(part.language for part in parts[PARTS:]))
         yield Entry(
             kind="more_parts",
-            values={"count": len(parts) - PARTS},
+            values={"count": len(parts) - PARTS, "languages": languages},
             evidence=tuple(place for part in parts[PARTS : PARTS + 3] for place in part.evidence),
             rank=3,
             before="; ",

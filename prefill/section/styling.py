@@ -213,20 +213,21 @@ def _shadcn(findings: Findings, project: Project) -> Iterator[Entry]:
         return
     one = found[0]
     homes = (one.workspace, *_near(project))
-    rows = [row for name in PRIMITIVES if (row := _dependency(findings, homes, name)) is not None][:1]
-    if not rows:
-        radix = [r for r in findings.of(Dependency) if r.workspace in homes and r.name.startswith("@radix-ui/react-")]
-        rows = [row for row in radix if row.name != "@radix-ui/react-icons"][:1]
+    imported = _imported(findings)
+    parts: dict[str, list[Dependency]] = {}  # primitives, the scoped packages of Radix under one name
+    for row in findings.of(Dependency):
+        scoped = row.name.startswith("@radix-ui/react-") and row.name != "@radix-ui/react-icons"
+        if row.workspace in homes and (scoped or row.name in PRIMITIVES) and imported.get(row.name, 1):
+            parts.setdefault("@radix-ui/react-*" if scoped else row.name, []).append(row)
+    primitives = sorted(parts, key=lambda name: -sum(imported.get(row, 1) for row in {row.name for row in parts[name]}))
+    rows = [parts[name][0] for name in primitives]
     icon = ICONS.get(one.icon_library or "")
-    icons = _dependency(findings, homes, icon) if icon else None
-    primitives = (
-        "@radix-ui/react-*" if rows and rows[0].name.startswith("@radix-ui/react-") else rows[0].name if rows else None
-    )
+    icons = _dependency(findings, homes, icon) if icon and imported.get(icon, 1) else None
     values: dict[str, Any] = {
         "library": one.library,
         "style": one.style,
         "base": one.base_color,
-        "names": [name for name in (primitives, icons.name if icons else None) if name],
+        "names": [*primitives, *([icons.name] if icons else [])],
         "path": one.path if one.workspace != project.app else None,
     }
     evidence = (*one.evidence, *(e for row in (*rows, icons) if row is not None for e in row.evidence[-1:]))
@@ -237,6 +238,14 @@ def _shadcn(findings: Findings, project: Project) -> Iterator[Entry]:
             yield Entry(kind="missing", values=values, evidence=checked.evidence, rank=1)
 
 
+def _imported(findings: Findings) -> dict[str, int]:
+    """Package → how many sources import it, of the packages that the catalog knows."""
+    found: dict[str, int] = {}
+    for fact in findings.of(Technology):
+        found.update(fact.importers)
+    return found
+
+
 def _dark(findings: Findings, project: Project, entry: TailwindEntry) -> Iterator[Entry]:
     """Which switch the values and which the `dark:` variant follow; where they differ, that is said first."""
     variant, switch = entry.dark_mode, entry.dark_selector
@@ -245,7 +254,15 @@ def _dark(findings: Findings, project: Project, entry: TailwindEntry) -> Iterato
     evidence = (*((place,) if place else ()), *entry.dark_values[:1])
     by_class = variant is not None and variant != "media"
     named = switch if switch not in {None, "media", "variant"} else _switch(variant)
-    values = {"switch": named, "themes": themes.name if themes else None}
+    setters = entry.dark_setters
+    values = {
+        "switch": named,
+        "themes": themes.name if themes else None,
+        "setter": setters[0].path if setters and themes is None else None,
+        "unset": setters is None and themes is None and not _brings_themes(findings, project),
+    }
+    if themes is None:
+        evidence = (*evidence, *(setters or ()))
     if themes is not None:
         evidence = (*evidence, *themes.evidence[-1:])
     if entry.dark_values and (by_class or variant is None):
@@ -257,6 +274,14 @@ def _dark(findings: Findings, project: Project, entry: TailwindEntry) -> Iterato
         yield Entry(kind="dark_media", evidence=evidence, rank=2)
     elif by_class and place is not None:
         yield Entry(kind="dark_variant", values=values, evidence=evidence, rank=3)
+
+
+def _brings_themes(findings: Findings, project: Project) -> bool:
+    """Whether a package outside the repository may switch the theme: by its name, or as a library of components."""
+    near = {*_near(project), "."}
+    return any(
+        "theme" in row.name or "color-mode" in row.name for row in findings.of(Dependency) if row.workspace in near
+    ) or any(fact.id in LIBRARIES for fact in findings.of(Technology) if fact.workspace in near)
 
 
 def _switch(variant: str | None) -> str | None:

@@ -9,9 +9,9 @@ from typing import Any
 from prefill.analyzer import App
 from prefill.formats.document import Document
 from prefill.model import NOTHING, Evidence, Shadcn
+from prefill.tailwind import registry
 from prefill.tailwind.alias import targets
-from prefill.typescript.config import split
-from prefill.typescript.packages import target
+from prefill.typescript.packages import split, target
 
 NAME = "components.json"
 LIBRARIES = {"ui.shadcn.com": "shadcn/ui", "shadcn-vue.com": "shadcn-vue", "shadcn-svelte.com": "shadcn-svelte"}
@@ -51,6 +51,7 @@ def read(app: App, path: str) -> Shadcn | None:
         components=_components(app, ui) if ui is not None else (),
         workspace=app.package_of(path).path,
         library=library or "shadcn/ui",
+        registry=_generated(app, ui, library or "shadcn/ui") if ui is not None else (),
         evidence=_evidence(document, path, missing=(config in missing, css in missing)),
     )
 
@@ -118,3 +119,17 @@ def _components(app: App, folder: str) -> tuple[str, ...]:
         if any(posixpath.splitext(file)[0] in {"index", inner} and file.endswith(MODULES) for file in held):
             names.add(inner)
     return tuple(sorted(names))
+
+
+def _generated(app: App, folder: str, library: str) -> tuple[str, ...]:
+    """The modules of a `ui` folder that bear the name of an item of the registry and stand as the command line writes them."""
+    folders, files = app.repository.folder(folder)
+    if library in registry.FOLDERS:
+        present = {
+            inner
+            for inner in folders
+            if any(file.startswith("index.") for file in app.repository.folder(posixpath.join(folder, inner))[1])
+        }
+    else:
+        present = {stem for stem, extension in map(posixpath.splitext, files) if extension in MODULES}
+    return tuple(sorted(present & registry.items(library)))

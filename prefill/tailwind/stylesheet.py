@@ -20,8 +20,8 @@ from prefill.records import dataclass, field, replace
 from prefill.repository import Repository
 from prefill.tailwind.alias import targets
 from prefill.tailwind.theme import Theme
-from prefill.typescript.config import Config, split
-from prefill.typescript.packages import target
+from prefill.typescript.config import Config
+from prefill.typescript.packages import split, target
 
 EXTENSIONS = (".css", ".pcss", ".postcss", ".scss")
 MAX_IMPORTS = 30

@@ -171,7 +171,10 @@ def _kind(repository: Repository, package: Package, workspaces: Workspaces) -> t
             return framework, 0
     server = next((name for name in _SERVERS if package.depends_on(name)), None)
     scripts = package.manifest.get("scripts")
-    if server and isinstance(scripts, dict) and ("start" in scripts or "dev" in scripts) and not _is_library(package):
+    runs = isinstance(scripts, dict) and ("start" in scripts or "dev" in scripts)
+    # A server may offer the types of its interface; without a version nobody can publish it.
+    # https://docs.npmjs.com/cli/configuring-npm/package-json#version
+    if server and runs and not (_is_library(package) and "version" in package.manifest):
         return f"a {server} server", 1
     return None
 

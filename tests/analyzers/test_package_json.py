@@ -333,7 +333,9 @@ def test_a_platform_is_known_by_its_own_file_the_apps_before_the_roots(tmp_path:
     files = {
         "package.json": manifest(workspaces=["web"]),
         "yarn.lock": "",
-        "Dockerfile": "FROM scratch\n",
+        "Dockerfile": "FROM scratch\nCOPY web web\n",
+        "Procfile": "web: node other\n",
+        "compose.yaml": "services:\n  db:\n    image: postgres\n  web:\n    image: web\n",
         "vercel.json": "{}",
         "web/package.json": manifest(),
         "web/vercel.json": "{}",

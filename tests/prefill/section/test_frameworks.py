@@ -188,7 +188,7 @@ def test_strings_of_the_repository_stay_in_their_code_spans() -> None:
 
 def test_platforms_that_are_configured_come_last() -> None:
     docker = technology("docker", "Docker", "deployment", None, package=None, evidence=(Evidence("Dockerfile"),))
-    assert text(NEXT, docker, dependency("next")) == "Next.js 15.4.0-canary.47; configured for Docker"
+    assert text(NEXT, docker, dependency("next")) == "Next.js 15.4.0-canary.47; deployment files: Docker"
     assert text(docker).startswith("Not detected")
 
 

@@ -83,7 +83,7 @@ def test_everything_that_a_plain_starter_says() -> None:
     )
     assert text == (
         "Tailwind CSS 4.1.7, CSS-first (`app/globals.css`); shadcn/ui (new-york, zinc) with `radix-ui`, `lucide-react`;"
-        " light and dark by `.dark`; fonts Manrope by `next/font/google`"
+        " light and dark values under `.dark`; fonts Manrope by `next/font/google`"
     )
 
 
@@ -113,11 +113,11 @@ def test_a_prefix_and_a_named_configuration_are_said() -> None:
 @pytest.mark.parametrize(
     ("mode", "switch", "expected"),
     [
-        ("&:is(.dark *)", ".dark", "light and dark by `.dark`"),
+        ("&:is(.dark *)", ".dark", "light and dark values under `.dark`"),
         (
             "&:where([data-theme=dark], [data-theme=dark] *)",
             "[data-theme=dark]",
-            "light and dark by `[data-theme=dark]`",
+            "light and dark values under `[data-theme=dark]`",
         ),
         ("media", "media", "light and dark by system preference"),
         (
@@ -125,7 +125,7 @@ def test_a_prefix_and_a_named_configuration_are_said() -> None:
             ".dark",
             "dark values under `.dark`, while `dark:` utilities follow the system (`@custom-variant dark` not set)",
         ),
-        (None, ".dark", "light and dark by `.dark`"),
+        (None, ".dark", "light and dark values under `.dark`"),
     ],
 )
 def test_dark_mode_says_which_switch_the_values_and_the_variant_follow(
