@@ -9,19 +9,19 @@ https://www.typescriptlang.org/tsconfig/#extends
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from prefill.lazy import regex
 from prefill.records import dataclass
 
 Installed = Callable[[str, str], str | None]
 """(folder, package) → the exact version of the package that a file of the folder gets, None where that is not known."""
 
 _FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bases")
-_PACKAGE = re.compile(r"(?:@[a-z0-9][a-z0-9._-]{0,100}/)?[a-z0-9][a-z0-9._-]{0,100}")
-_STABLE = re.compile(r"(\d{1,9})\.(\d{1,9})\.(\d{1,9})")
+_PACKAGE = regex(r"(?:@[a-z0-9][a-z0-9._-]{0,100}/)?[a-z0-9][a-z0-9._-]{0,100}")
+_STABLE = regex(r"(\d{1,9})\.(\d{1,9})\.(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)

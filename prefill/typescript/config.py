@@ -13,9 +13,10 @@ from prefill.formats.document import Document, FormatError
 from prefill.formats.jsonc import locate, parse
 from prefill.records import dataclass, field
 from prefill.typescript import Files
-from prefill.typescript.bases import Base, Installed, said
+from prefill.typescript.bases import Base, Installed
+from prefill.typescript.extends import find, inside, of_package
 from prefill.typescript.options import DEFAULTS_OF_JSCONFIG, ENUMS, KINDS, LIBRARIES
-from prefill.typescript.packages import named, target
+from prefill.typescript.packages import named
 
 MAX_BYTES = 1_000_000
 MAX_CHAIN = 40
@@ -201,7 +202,9 @@ def _effective(reader: Reader, path: str) -> Config:
     root = level.options.get("baseUrl")
     if root is not None:
         base = _configured(root, folder)
-    elif paths and "paths" in level.inherited:  # they count from a folder of node_modules, but for those of `${configDir}`
+    elif (
+        paths and "paths" in level.inherited
+    ):  # they count from a folder of node_modules, but for those of `${configDir}`
         paths = {key: kept for key, targets in paths.items() if (kept := tuple(v for v in targets if v[:1] == "/"))}
         base = folder if paths else None
     elif paths:
@@ -212,9 +215,9 @@ def _effective(reader: Reader, path: str) -> Config:
     for reference in written if isinstance(written, list) else []:
         to = reference.get("path") if isinstance(reference, dict) else None
         if isinstance(to, str):
-            inside = _inside(folder, to)
-            if inside is not None:
-                references.append(inside if inside.endswith(".json") else posixpath.join(inside, "tsconfig.json"))
+            there = inside(folder, to)
+            if there is not None:
+                references.append(there if there.endswith(".json") else posixpath.join(there, "tsconfig.json"))
     return Config(
         path=path,
         extends=tuple(direct),
@@ -265,9 +268,10 @@ def _level(
         if not isinstance(specifier, str):
             problems.append((path, raw.line("extends"), "`extends` is not a string"))
             continue
-        to = _base(reader, specifier, folder)
+        to = find(reader.files, reader.folder, specifier, folder)
         if to is None:
-            published = _published(reader, specifier, path, index if isinstance(bases, list) else None)
+            place = index if isinstance(bases, list) else None
+            published = of_package(reader.installed, specifier, path, place)
             if published is None:
                 unresolved.append(specifier)
             else:
@@ -394,101 +398,6 @@ def _relative(value: str, folder: str) -> str:
         return value
     out = posixpath.relpath(value or ".", folder or ".")
     return "./" if out == "." else out if out.startswith("../") or out == ".." else "./" + out
-
-
-def _inside(folder: str, value: str) -> str | None:
-    """`value` seen from `folder`, or None where it leads out of the repository."""
-    if value.startswith("/"):
-        return None
-    out = posixpath.normpath(posixpath.join(folder, value.replace("\\", "/")))
-    return None if out == ".." or out.startswith("../") else "" if out == "." else out
-
-
-def _base(reader: Reader, specifier: str, folder: str) -> str | None:
-    """The file that an entry of `extends` names, or None where the repository does not hold it."""
-    files = reader.files
-    specifier = specifier.replace("\\", "/")
-    if specifier.startswith(("./", "../", "/")):
-        path = _inside(folder, specifier)
-        if path is None:
-            return None
-        if files.exists(path):
-            return path
-        if not path.endswith(".json") and files.exists(path + ".json"):
-            return path + ".json"
-        return None
-    if not specifier:
-        return None
-    name, rest = split(specifier)
-    home = reader.folder(name)
-    return None if home is None else _in_package(files, home, rest)
-
-
-def split(specifier: str) -> tuple[str, str]:
-    """A bare specifier as (package name, path inside it): `@acme/ts/base.json` → (`@acme/ts`, `base.json`)."""
-    parts = specifier.split("/")
-    count = 2 if specifier.startswith("@") else 1
-    return "/".join(parts[:count]), "/".join(parts[count:])
-
-
-def _published(reader: Reader, specifier: str, path: str, index: int | None) -> Base | None:
-    """The base of a published package that an entry of `extends` in the file `path` names, where it is known what it says."""
-    if reader.installed is None or not specifier:
-        return None
-    folder, wanted = posixpath.dirname(path), specifier.replace("\\", "/")
-    if wanted.startswith(("./", "../", "/")):  # as written by generators: `./node_modules/gts/tsconfig-google.json`
-        parts = (_inside(folder, wanted) or "").split("/")
-        if parts.count("node_modules") != 1:
-            return None
-        at = parts.index("node_modules")
-        folder, wanted = "/".join(parts[:at]), "/".join(parts[at + 1 :])
-        wanted = wanted if wanted.endswith(".json") else wanted + ".json"
-    package, name = split(wanted)
-    version = reader.installed(folder, package)
-    options = said(package, name, version) if version is not None else None
-    if version is None or options is None:
-        return None
-    return Base(specifier, package, version, path, index, options)
-
-
-def _in_package(files: Files, home: str, rest: str) -> str | None:
-    text = files.text(posixpath.join(home, "package.json"))
-    try:
-        manifest = parse(text).value if text is not None else None
-    except FormatError:
-        manifest = None
-    if isinstance(manifest, dict):
-        exports = manifest.get("exports")
-        if exports is not None:
-            for inner in target(exports, "./" + rest if rest else ".", ("require", "types", "node")):
-                path = _inside(home, inner)
-                if path is not None:
-                    found = _json_file(files, path)
-                    if found is not None:
-                        return found
-            return None
-        if not rest:
-            for key in ("tsconfig", "main"):
-                value = manifest.get(key)
-                path = _inside(home, value) if isinstance(value, str) else None
-                if path is not None and (found := _json_file(files, path)) is not None:
-                    return found
-    if rest:
-        path = _inside(home, rest)
-        if path is None:
-            return None
-        found = _json_file(files, path)
-        if found is not None:
-            return found
-        home = path
-    path = posixpath.join(home, "tsconfig.json")
-    return path if files.exists(path) else None
-
-
-def _json_file(files: Files, path: str) -> str | None:
-    if path.endswith(".json") and files.exists(path):
-        return path
-    return path + ".json" if files.exists(path + ".json") else None
 
 
 def _read(reader: Reader, path: str, problems: list[tuple[str, int, str]]) -> _Raw | None:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from prefill.formats.document import FormatError
 from prefill.formats.jsonc import parse as parse_json
 from prefill.lazy import regex
-from prefill.typescript.config import Config, Reader, effective, governing, split
-from prefill.typescript.packages import target
+from prefill.typescript.config import Config, Reader, effective, governing
+from prefill.typescript.packages import split, target
 
 if TYPE_CHECKING:
     from prefill.typescript import Files

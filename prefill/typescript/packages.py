@@ -42,6 +42,13 @@ def named(files: Files) -> dict[str, str]:
     return {**weak, **strong}
 
 
+def split(specifier: str) -> tuple[str, str]:
+    """A bare specifier as (package name, path inside it): `@acme/ts/base.json` → (`@acme/ts`, `base.json`)."""
+    parts = specifier.split("/")
+    count = 2 if specifier.startswith("@") else 1
+    return "/".join(parts[:count]), "/".join(parts[count:])
+
+
 def target(entries: Any, key: str, conditions: tuple[str, ...]) -> list[str]:
     """The paths that `key` (`.`, `./sub`, `#alias`) leads to in an `exports` or `imports` value, best first.
 
