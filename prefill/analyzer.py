@@ -28,7 +28,8 @@ CONTRACT = 1  # raised when an analyzer that was written for the older contract 
 @dataclass(frozen=True, slots=True)
 class Analyzer:
     """One analyzer. It runs when the app or a workspace package that it uses depends on one of `packages`, or the repository holds one
-    of `files` (globs as `Repository.find` takes them); with neither, always.
+    of `files` (globs as `Repository.find` takes them); with neither, always. `heavy` is for one that parses most of an app: in a
+    large one it runs beside the others.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Analyzer:
     analyze: Callable[[App], Iterable[Fact | Problem]]
     packages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    heavy: bool = False
 
     def enabled(self, app: App) -> bool:
         """Whether there is something for it to read."""

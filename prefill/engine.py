@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from prefill.analyzer import Analyzer, App
+from prefill.beside import Beside
 from prefill.config import Config
 from prefill.derive import derive
 from prefill.model import Fact, Findings, Problem, Project, Statement
-from prefill.records import dataclass
+from prefill.records import dataclass, pack, unpack
 from prefill.repository import Repository
 from prefill.workspace import Choice
 
@@ -64,31 +65,71 @@ def open_app(repository: Repository, wanted: str | None = None, asked: str = "."
     return App(repository, workspaces, choice.package, uses, versions), choice
 
 
+LARGE = 1_200  # files of an app from which a heavy analyzer runs beside the others: copying a process has its price too
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one analyzer said, in its order."""
+
+    facts: tuple[Fact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
 def run(app: App, analyzers: Iterable[Analyzer], progress: Progress | None = None) -> Findings:
     """What the analyzers say of the app, in their order."""
+    wanted = list(analyzers)
+    beside = {}
+    if len(wanted) > 1 and len(app.files) >= LARGE:
+        beside = {
+            analyzer.name: started for analyzer in wanted if analyzer.heavy and (started := _start(app, analyzer))
+        }
+    said: dict[str, Said] = {}
+    for analyzer in sorted(wanted, key=lambda analyzer: analyzer.name in beside):
+        if progress:
+            progress(analyzer.name)
+        came = beside[analyzer.name].result() if analyzer.name in beside else None
+        if came is None:
+            said[analyzer.name] = _ask(app, analyzer)
+        else:
+            said[analyzer.name], known = unpack(came)
+            for problem in known:
+                app.repository.report(problem.path, problem.line, problem.message)
+    order = [said[analyzer.name] for analyzer in wanted]
+    return Findings(
+        (fact for one in order for fact in one.facts),
+        (problem for one in order for problem in one.problems),
+        ((analyzer.name, statement) for analyzer in wanted for statement in said[analyzer.name].statements),
+    )
+
+
+def _start(app: App, analyzer: Analyzer) -> Beside | None:
+    from prefill.beside import start
+
+    return start(lambda: pack((_ask(app, analyzer), app.repository.problems)))
+
+
+def _ask(app: App, analyzer: Analyzer) -> Said:
     facts: list[Fact] = []
     problems: list[Problem] = []
-    statements: list[tuple[str, Statement]] = []
-    for analyzer in analyzers:
-        try:
-            if not analyzer.enabled(app):
-                continue
-            if progress:
-                progress(analyzer.name)
+    statements: list[Statement] = []
+    try:
+        if analyzer.enabled(app):
             for said in cast("Iterable[object]", analyzer.analyze(app)):  # a third party's may yield anything
                 if isinstance(said, Problem):
                     problems.append(said)
                 elif isinstance(said, Statement):
-                    statements.append((analyzer.name, said))
+                    statements.append(said)
                 elif isinstance(said, Fact):
                     facts.append(said)
                 else:
                     problems.append(_failure(app, analyzer, f"yielded {type(said).__name__}, not a fact or a problem"))
-        except Exception as error:  # the one place where any failure of an analyzer becomes data
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            place = f"{posixpath.basename(where.filename)}:{where.lineno}"
-            problems.append(_failure(app, analyzer, f"failed with {type(error).__name__}: {error} ({place})"))
-    return Findings(facts, problems, statements)
+    except Exception as error:  # the one place where any failure of an analyzer becomes data
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{posixpath.basename(where.filename)}:{where.lineno}"
+        problems.append(_failure(app, analyzer, f"failed with {type(error).__name__}: {error} ({place})"))
+    return Said(tuple(facts), tuple(problems), tuple(statements))
 
 
 def _failure(app: App, analyzer: Analyzer, message: str) -> Problem:

@@ -7,6 +7,7 @@ the fields. Semantics are those of https://docs.python.org/3/library/dataclasses
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar, dataclass_transform
 
@@ -145,10 +146,10 @@ def _comparison(names: tuple[str, ...], *, frozen: bool, order: bool) -> dict[st
         values = self.__dict__
         return tuple([values[name] for name in names])
 
-    def equal(self: Any, other: object) -> bool:
+    def equal(self: Any, other: object) -> Any:
         if other.__class__ is not self.__class__:
             return NotImplemented
-        return self is other or bool(key(self) == key(other))
+        return self is other or key(self) == key(other)
 
     methods: dict[str, Any] = {"__eq__": equal, "__hash__": (lambda self: hash(key(self))) if frozen else None}
     if order:
@@ -185,6 +186,42 @@ def fields(kind: Any) -> tuple[Field, ...]:
 def is_dataclass(kind: object) -> bool:
     """Whether this is a dataclass, or an instance of one."""
     return hasattr(kind, _NAMES)
+
+
+def pack(value: Any) -> Any:
+    """A value as plain data that `unpack` makes the same value of: records, tuples, lists and mappings are told apart."""
+    kind = type(value)
+    if value is None or kind in _PLAIN:
+        return value
+    if kind is tuple:
+        return ("t", [pack(item) for item in value])
+    if kind is list:
+        return ("l", [pack(item) for item in value])
+    found = getattr(kind, _NAMES, None)
+    if found is not None:
+        values = value.__dict__
+        return ("r", kind.__module__, kind.__qualname__, [pack(values[name]) for name in found])
+    return ("m", [(pack(key), pack(item)) for key, item in value.items()])
+
+
+def unpack(data: Any) -> Any:
+    """The value that `pack` made this of."""
+    if type(data) is not tuple:
+        return data
+    tag = data[0]
+    if tag == "t":
+        return tuple([unpack(item) for item in data[1]])
+    if tag == "l":
+        return [unpack(item) for item in data[1]]
+    if tag == "r":
+        kind = getattr(sys.modules[data[1]], data[2])
+        made = object.__new__(kind)
+        made.__dict__.update(zip(getattr(kind, _NAMES), map(unpack, data[3]), strict=True))
+        return made
+    return {unpack(key): unpack(item) for key, item in data[1]}
+
+
+_PLAIN = frozenset({str, int, bool, float, bytes})
 
 
 def replace(instance: T, /, **changes: Any) -> T:

@@ -29,6 +29,8 @@ RUNS = {
     "os.system",
 }
 """Names that hand text or a file to an interpreter or start a program."""
+COPIES = ("prefill/beside.py", "os.fork")
+"""The one place that copies this process: a copy runs no other program."""
 FETCHES = {"urllib.request", "http.client", "socket"}
 HEAVY = {
     "asyncio",
@@ -93,7 +95,8 @@ def loaded(statement: str, folder: str) -> set[str]:
 
 def test_no_module_runs_text_or_starts_a_program() -> None:
     """The repository that is read is untrusted, and so is what its git configuration names."""
-    assert [f"{path}:{line}: {name}" for path, tree in sources() for name, line in called(tree) if name in RUNS] == []
+    found = [(path, line, name) for path, tree in sources() for name, line in called(tree) if name in RUNS]
+    assert [f"{path}:{line}: {name}" for path, line, name in found if (path, name) != COPIES] == []
 
 
 def test_no_module_reaches_the_network() -> None:

@@ -77,4 +77,5 @@ ANALYZER = Analyzer(
     reads="exported React components, client modules, Server Functions",
     analyze=analyze,
     files=("**/*.{tsx,jsx,ts,js,mts,mjs,cts,cjs}",),
+    heavy=True,
 )
