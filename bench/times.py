@@ -33,14 +33,18 @@ def main() -> int:
     parser.add_argument("checkouts", nargs="+", type=Path, metavar="CHECKOUT")
     parser.add_argument("--runs", type=int, default=7, help="how often each command runs (default: 7)")
     parser.add_argument("--prefill", default=f"{sys.executable} -m prefill", help="the command that is measured")
-    parser.add_argument("--format", default="section", choices=("md", "section", "json"), help="what prefill is asked for")
+    parser.add_argument(
+        "--format", default="section", choices=("md", "section", "json"), help="what prefill is asked for"
+    )
     args = parser.parse_args()
     commands = {
         "prefill": [*shlex.split(args.prefill), ".", "--format", args.format, "--quiet"],
         "git": ["git", "ls-files", "-z"],
         "python": [sys.executable, "-I", "-c", "pass"],
     }
-    print(f"{'checkout':44} {'files':>6} {'prefill':>9} {'git':>8} {'python':>8} {'x git':>6} {'x python':>8} {'MiB':>5}")
+    print(
+        f"{'checkout':44} {'files':>6} {'prefill':>9} {'git':>8} {'python':>8} {'x git':>6} {'x python':>8} {'MiB':>5}"
+    )
     failed = False
     for folder in args.checkouts:
         listed = subprocess.run(commands["git"], cwd=folder, capture_output=True, check=False).stdout.count(b"\0")

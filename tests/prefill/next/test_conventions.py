@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ from prefill.next.conventions import (
 )
 
 
-def tree(*paths: str):
+def tree(*paths: str) -> Callable[[str], tuple[list[str], list[str]]]:
     """A folder function over these paths."""
 
     def folder(at: str) -> tuple[list[str], list[str]]:
