@@ -164,19 +164,24 @@ def _version_4(app: App, path: str, loaded: Loaded, loaders: Mapping[str, tuple[
 
 def _switched(app: App, found: Iterable[Fact | Problem]) -> Iterator[Fact | Problem]:
     """Facts, those of entries whose dark values wait for a class or an attribute with the places that set it."""
-    known: dict[str, tuple[Evidence, ...] | None] = {}
+    known: dict[str, dark.Switch] = {}
     for fact in found:
-        if (
-            isinstance(fact, TailwindEntry)
-            and (fact.dark_selector or "")[:1] in {".", "["}
-            and inside(fact.entry, app.path)
-        ):
-            selector = fact.dark_selector or ""
-            if selector not in known:
-                known[selector] = dark.setters(app, selector)
-            yield replace(fact, dark_setters=known[selector])
-        else:
+        selector = _waits_for(fact) if isinstance(fact, TailwindEntry) else None
+        if not isinstance(fact, TailwindEntry) or selector is None:
             yield fact
+            continue
+        if selector not in known:
+            known[selector] = dark.switch(app, selector)
+        switch = known[selector]
+        yield replace(fact, dark_setters=switch.places, dark_by=switch.by)
+
+
+def _waits_for(entry: TailwindEntry) -> str | None:
+    """The class or attribute that switches an entry's dark mode on; None for one that follows the system, or has none."""
+    selector = entry.dark_selector
+    if selector is not None:
+        return selector if selector.startswith((".", "[")) else None
+    return ".dark" if entry.dark_mode not in {None, "media"} else None
 
 
 def _dark_values(found: list[Named], mode: str | None) -> list[Named]:

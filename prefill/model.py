@@ -282,7 +282,8 @@ class TailwindEntry(Fact):
     `stylesheets` are the repository's own that are loaded from it (version 4) or hold its directives (version 3). `loaded_by` are
     the modules and stylesheets of the app that load the entry. `dark_mode` is what the `dark:` variant follows: `media`, `class`,
     or a selector; `dark_values` are places that set custom properties for dark mode alone. `config` is what `@config` names.
-    `dark_setters` are places of the code that switch dark mode on by hand; None where no source holds the word at all.
+    `dark_setters` are places of the code that switch dark mode on; None where no source holds the word at all. `dark_by` is how
+    the first of them does: `provider` (of next-themes), `code`, or `always`, for markup that is dark from the start.
     """
 
     analyzer: ClassVar[str] = "tailwind"
@@ -308,6 +309,7 @@ class TailwindEntry(Fact):
     loaded_by: tuple[Evidence, ...] = ()
     dark_values: tuple[Evidence, ...] = ()
     dark_setters: tuple[Evidence, ...] | None = ()
+    dark_by: Literal["provider", "code", "always"] | None = None
     dark_selector: str | None = None  # what switches `dark_values` on: `.dark`, `[data-theme=dark]`, `media`
     places: Mapping[str, Evidence] = field(default_factory=lambda: NOTHING)  # field -> the line that says it
 
@@ -966,7 +968,9 @@ class VariableDocumented(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undocumented(Fact):
-    """The variables that are read, that nothing gives, and that no example file names; `examples` are the files looked in.
+    """The variables that the app needs, that nothing gives, and that no example file names; `examples` are the files looked in.
+
+    Needed is what code that runs in the app reads without a fallback, a condition or an optional key of a schema.
 
     `unread` are files in the repository that may set variables, such as `.env`, and that prefill does not open.
     """
@@ -1037,6 +1041,8 @@ class Job:
 class Workflow(Fact):
     """A configuration of a continuous-integration service. `name`, `triggers` and `jobs` are those of GitHub Actions.
 
+    `gates` says that it runs for each change before it is merged: on pull requests, or on pushes to any branch.
+
     https://docs.github.com/actions/writing-workflows/workflow-syntax-for-github-actions
     """
 
@@ -1046,6 +1052,7 @@ class Workflow(Fact):
     name: str | None = None
     triggers: tuple[str, ...] = ()
     jobs: tuple[Job, ...] = ()
+    gates: bool = False
 
     @property
     def subject(self) -> tuple[object, ...]:

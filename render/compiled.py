@@ -1033,29 +1033,66 @@ def root_2(context, missing=missing, environment=environment):
         return concat(t_7)
     context.exported_vars.add('more_traps')
     context.vars['more_traps'] = l_0_more_traps = Macro(environment, macro, 'more_traps', ('count',), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_first, l_1_task, l_1_command):
+    def macro(l_1_first, l_1_folder, l_1_task, l_1_command, l_1_note):
         t_8 = []
         if l_1_first is missing:
             l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_folder is missing:
+            l_1_folder = undefined("parameter 'folder' was not provided", name='folder')
         if l_1_task is missing:
             l_1_task = undefined("parameter 'task' was not provided", name='task')
         if l_1_command is missing:
             l_1_command = undefined("parameter 'command' was not provided", name='command')
+        if l_1_note is missing:
+            l_1_note = undefined("parameter 'note' was not provided", name='note')
         pass
         if l_1_first:
             pass
             t_8.append(
-                'Commands: ',
+                'Commands',
+            )
+            if (not l_1_folder):
+                pass
+                t_8.append(
+                    ': ',
+                )
+        if l_1_folder:
+            pass
+            if l_1_first:
+                pass
+                t_8.append(
+                    ' ',
+                )
+            if (l_1_folder == '.'):
+                pass
+                t_8.append(
+                    'at the root',
+                )
+            else:
+                pass
+                t_8.extend((
+                    'in ',
+                    escape(environment.finalize(t_1(l_1_folder))),
+                ))
+            t_8.append(
+                ': ',
             )
         t_8.extend((
             escape(environment.finalize(l_1_task)),
             ' ',
             escape(environment.finalize(t_1(l_1_command))),
         ))
+        if l_1_note:
+            pass
+            t_8.extend((
+                ' (',
+                escape(environment.finalize(l_1_note)),
+                ')',
+            ))
         return concat(t_8)
     context.exported_vars.add('command')
-    context.vars['command'] = l_0_command = Macro(environment, macro, 'command', ('first', 'task', 'command'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_first, l_1_name, l_1_files, l_1_own, l_1_folders, l_1_more, l_1_config):
+    context.vars['command'] = l_0_command = Macro(environment, macro, 'command', ('first', 'folder', 'task', 'command', 'note'), False, False, False, context.eval_ctx.autoescape)
+    def macro(l_1_first, l_1_name, l_1_files, l_1_own, l_1_app, l_1_folders, l_1_more, l_1_config):
         t_9 = []
         if l_1_first is missing:
             l_1_first = undefined("parameter 'first' was not provided", name='first')
@@ -1065,6 +1102,8 @@ def root_2(context, missing=missing, environment=environment):
             l_1_files = undefined("parameter 'files' was not provided", name='files')
         if l_1_own is missing:
             l_1_own = undefined("parameter 'own' was not provided", name='own')
+        if l_1_app is missing:
+            l_1_app = undefined("parameter 'app' was not provided", name='app')
         if l_1_folders is missing:
             l_1_folders = undefined("parameter 'folders' was not provided", name='folders')
         if l_1_more is missing:
@@ -1075,7 +1114,15 @@ def root_2(context, missing=missing, environment=environment):
         if l_1_first:
             pass
             t_9.append(
-                'Tests: ',
+                'Tests',
+            )
+            if l_1_app:
+                pass
+                t_9.append(
+                    ' of the app and the packages that it uses',
+                )
+            t_9.append(
+                ': ',
             )
         t_9.append(
             escape(environment.finalize(l_1_name)),
@@ -1093,8 +1140,22 @@ def root_2(context, missing=missing, environment=environment):
                 t_9.extend((
                     ' (',
                     escape(environment.finalize(l_1_own)),
-                    ' of the app)',
+                    ' ',
                 ))
+                if (l_1_app and (l_1_app != '.')):
+                    pass
+                    t_9.extend((
+                        'in ',
+                        escape(environment.finalize(t_1(l_1_app))),
+                    ))
+                else:
+                    pass
+                    t_9.append(
+                        'of the app',
+                    )
+                t_9.append(
+                    ')',
+                )
             t_9.extend((
                 ' in ',
                 escape(environment.finalize(t_2(l_1_folders))),
@@ -1118,7 +1179,7 @@ def root_2(context, missing=missing, environment=environment):
             )
         return concat(t_9)
     context.exported_vars.add('runner')
-    context.vars['runner'] = l_0_runner = Macro(environment, macro, 'runner', ('first', 'name', 'files', 'own', 'folders', 'more', 'config'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['runner'] = l_0_runner = Macro(environment, macro, 'runner', ('first', 'name', 'files', 'own', 'app', 'folders', 'more', 'config'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_first, l_1_count):
         t_10 = []
         if l_1_first is missing:
@@ -1153,10 +1214,12 @@ def root_2(context, missing=missing, environment=environment):
         return concat(t_11)
     context.exported_vars.add('no_tests')
     context.vars['no_tests'] = l_0_no_tests = Macro(environment, macro, 'no_tests', ('patterns',), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_first, l_1_service, l_1_file, l_1_jobs, l_1_more):
+    def macro(l_1_first, l_1_gate, l_1_service, l_1_file, l_1_jobs, l_1_more, l_1_checks):
         t_12 = []
         if l_1_first is missing:
             l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_gate is missing:
+            l_1_gate = undefined("parameter 'gate' was not provided", name='gate')
         if l_1_service is missing:
             l_1_service = undefined("parameter 'service' was not provided", name='service')
         if l_1_file is missing:
@@ -1165,11 +1228,21 @@ def root_2(context, missing=missing, environment=environment):
             l_1_jobs = undefined("parameter 'jobs' was not provided", name='jobs')
         if l_1_more is missing:
             l_1_more = undefined("parameter 'more' was not provided", name='more')
+        if l_1_checks is missing:
+            l_1_checks = undefined("parameter 'checks' was not provided", name='checks')
         pass
         if l_1_first:
             pass
             t_12.append(
-                'CI: ',
+                'CI',
+            )
+            if l_1_gate:
+                pass
+                t_12.append(
+                    ' on each change',
+                )
+            t_12.append(
+                ': ',
             )
         t_12.append(
             escape(environment.finalize(t_1(l_1_file))),
@@ -1179,31 +1252,33 @@ def root_2(context, missing=missing, environment=environment):
             t_12.append(
                 ' (',
             )
-            l_2_loop = missing
-            for (l_2_id, l_2_does), l_2_loop in LoopContext(l_1_jobs, undefined):
-                _loop_vars = {}
+            if ((t_4(l_1_jobs) + l_1_more) == 1):
                 pass
-                if (not environment.getattr(l_2_loop, 'first')):
-                    pass
-                    t_12.append(
-                        '; ',
-                    )
                 t_12.append(
-                    escape(environment.finalize(t_1(l_2_id))),
+                    'job',
                 )
-                if l_2_does:
-                    pass
-                    t_12.extend((
-                        ': ',
-                        escape(environment.finalize(t_3(l_2_does, ', '))),
-                    ))
-            l_2_loop = l_2_id = l_2_does = missing
+            else:
+                pass
+                t_12.append(
+                    'jobs',
+                )
+            t_12.extend((
+                ' ',
+                escape(environment.finalize(t_2(l_1_jobs))),
+            ))
             if l_1_more:
                 pass
                 t_12.extend((
-                    '; … ',
+                    ', … ',
                     escape(environment.finalize(l_1_more)),
                     ' more',
+                ))
+            if l_1_checks:
+                pass
+                t_12.extend((
+                    '; ',
+                    escape(environment.finalize(t_3(l_1_checks, ', '))),
+                    ' among the steps',
                 ))
             t_12.append(
                 ')',
@@ -1217,7 +1292,7 @@ def root_2(context, missing=missing, environment=environment):
             ))
         return concat(t_12)
     context.exported_vars.add('workflow')
-    context.vars['workflow'] = l_0_workflow = Macro(environment, macro, 'workflow', ('first', 'service', 'file', 'jobs', 'more'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['workflow'] = l_0_workflow = Macro(environment, macro, 'workflow', ('first', 'gate', 'service', 'file', 'jobs', 'more', 'checks'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_count):
         t_13 = []
         if l_1_count is missing:
@@ -1259,24 +1334,26 @@ def root_2(context, missing=missing, environment=environment):
                 ' more',
             ))
         t_14.append(
-            ', ',
+            ' with no fallback beside the read',
         )
         if (not l_1_files):
             pass
-            t_14.append(
-                'and there is no `.env.example`',
-            )
             if l_1_unread:
                 pass
                 t_14.extend((
                     ' (',
                     escape(environment.finalize(t_2(l_1_unread))),
-                    ', in the repository, not read)',
+                    ' in the repository, not read)',
                 ))
+            else:
+                pass
+                t_14.append(
+                    ', and there is no `.env.example`',
+                )
         else:
             pass
             t_14.extend((
-                'which ',
+                ', which ',
                 escape(environment.finalize(t_2(l_1_examples))),
             ))
             if (l_1_files > t_4(l_1_examples)):
@@ -1293,10 +1370,14 @@ def root_2(context, missing=missing, environment=environment):
         return concat(t_14)
     context.exported_vars.add('environment')
     context.vars['environment'] = l_0_environment = Macro(environment, macro, 'environment', ('names', 'count', 'more', 'examples', 'files', 'unread'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_pages, l_1_areas, l_1_rest):
+    def macro(l_1_pages, l_1_inside, l_1_prefix, l_1_areas, l_1_rest):
         t_15 = []
         if l_1_pages is missing:
             l_1_pages = undefined("parameter 'pages' was not provided", name='pages')
+        if l_1_inside is missing:
+            l_1_inside = undefined("parameter 'inside' was not provided", name='inside')
+        if l_1_prefix is missing:
+            l_1_prefix = undefined("parameter 'prefix' was not provided", name='prefix')
         if l_1_areas is missing:
             l_1_areas = undefined("parameter 'areas' was not provided", name='areas')
         if l_1_rest is missing:
@@ -1304,8 +1385,35 @@ def root_2(context, missing=missing, environment=environment):
         pass
         t_15.extend((
             escape(environment.finalize(l_1_pages)),
-            ' pages by path: ',
+            ' pages',
         ))
+        if l_1_prefix:
+            pass
+            t_15.append(
+                ', ',
+            )
+            if (l_1_inside == l_1_pages):
+                pass
+                t_15.append(
+                    'all',
+                )
+            else:
+                pass
+                t_15.append(
+                    escape(environment.finalize(l_1_inside)),
+                )
+            t_15.extend((
+                ' under ',
+                escape(environment.finalize(t_1(l_1_prefix))),
+            ))
+        else:
+            pass
+            t_15.append(
+                ' by path',
+            )
+        t_15.append(
+            ': ',
+        )
         l_2_loop = missing
         for (l_2_name, l_2_count), l_2_loop in LoopContext(l_1_areas, undefined):
             _loop_vars = {}
@@ -1330,7 +1438,7 @@ def root_2(context, missing=missing, environment=environment):
             ))
         return concat(t_15)
     context.exported_vars.add('areas')
-    context.vars['areas'] = l_0_areas = Macro(environment, macro, 'areas', ('pages', 'areas', 'rest'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['areas'] = l_0_areas = Macro(environment, macro, 'areas', ('pages', 'inside', 'prefix', 'areas', 'rest'), False, False, False, context.eval_ctx.autoescape)
 
 
 # labels/database.md.j2
@@ -3331,34 +3439,26 @@ def root_8(context, missing=missing, environment=environment):
     context.exported_vars.add('missing')
     context.vars['missing'] = l_0_missing = Macro(environment, macro, 'missing', ('path', 'names'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_switch, l_1_themes, l_1_setter, l_1_unset):
+    def macro(l_1_switch, l_1_by, l_1_setter, l_1_unset):
         t_16 = []
         if l_1_switch is missing:
             l_1_switch = undefined("parameter 'switch' was not provided", name='switch')
-        if l_1_themes is missing:
-            l_1_themes = undefined("parameter 'themes' was not provided", name='themes')
+        if l_1_by is missing:
+            l_1_by = undefined("parameter 'by' was not provided", name='by')
         if l_1_setter is missing:
             l_1_setter = undefined("parameter 'setter' was not provided", name='setter')
         if l_1_unset is missing:
             l_1_unset = undefined("parameter 'unset' was not provided", name='unset')
         pass
-        if l_1_themes:
+        if (l_1_by == 'always'):
             pass
-            t_16.append(
-                'light and dark',
-            )
-            if l_1_switch:
-                pass
-                t_16.extend((
-                    ' by ',
-                    escape(environment.finalize(t_1(l_1_switch))),
-                ))
             t_16.extend((
-                ' (',
-                escape(environment.finalize(l_1_themes)),
-                ')',
+                'always dark: ',
+                escape(environment.finalize(t_1(l_1_setter))),
+                ' sets ',
+                escape(environment.finalize((t_1(l_1_switch) if l_1_switch else 'it'))),
             ))
-        elif l_1_setter:
+        elif l_1_by:
             pass
             t_16.append(
                 'light and dark',
@@ -3369,8 +3469,21 @@ def root_8(context, missing=missing, environment=environment):
                     ' by ',
                     escape(environment.finalize(t_1(l_1_switch))),
                 ))
+            t_16.append(
+                ', ',
+            )
+            if (l_1_by == 'provider'):
+                pass
+                t_16.append(
+                    'next-themes',
+                )
+            else:
+                pass
+                t_16.append(
+                    'set',
+                )
             t_16.extend((
-                ', set in ',
+                ' in ',
                 escape(environment.finalize(t_1(l_1_setter))),
             ))
         else:
@@ -3391,14 +3504,14 @@ def root_8(context, missing=missing, environment=environment):
                     )
         return concat(t_16)
     context.exported_vars.add('dark')
-    context.vars['dark'] = l_0_dark = Macro(environment, macro, 'dark', ('switch', 'themes', 'setter', 'unset'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['dark'] = l_0_dark = Macro(environment, macro, 'dark', ('switch', 'by', 'setter', 'unset'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_switch, l_1_themes, l_1_setter, l_1_unset):
+    def macro(l_1_switch, l_1_by, l_1_setter, l_1_unset):
         t_17 = []
         if l_1_switch is missing:
             l_1_switch = undefined("parameter 'switch' was not provided", name='switch')
-        if l_1_themes is missing:
-            l_1_themes = undefined("parameter 'themes' was not provided", name='themes')
+        if l_1_by is missing:
+            l_1_by = undefined("parameter 'by' was not provided", name='by')
         if l_1_setter is missing:
             l_1_setter = undefined("parameter 'setter' was not provided", name='setter')
         if l_1_unset is missing:
@@ -3417,16 +3530,38 @@ def root_8(context, missing=missing, environment=environment):
             t_17.append(
                 'a selector',
             )
-        if l_1_themes:
+        if l_1_by:
             pass
+            t_17.append(
+                ', ',
+            )
+            if (l_1_by == 'provider'):
+                pass
+                t_17.append(
+                    'next-themes',
+                )
+            elif (l_1_by == 'always'):
+                pass
+                t_17.append(
+                    'always set',
+                )
+            else:
+                pass
+                t_17.append(
+                    'set',
+                )
             t_17.extend((
-                ' (',
-                escape(environment.finalize(l_1_themes)),
-                ')',
+                ' in ',
+                escape(environment.finalize(t_1(l_1_setter))),
             ))
+        elif l_1_unset:
+            pass
+            t_17.append(
+                ', which no source of the app sets',
+            )
         return concat(t_17)
     context.exported_vars.add('dark_variant')
-    context.vars['dark_variant'] = l_0_dark_variant = Macro(environment, macro, 'dark_variant', ('switch', 'themes', 'setter', 'unset'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['dark_variant'] = l_0_dark_variant = Macro(environment, macro, 'dark_variant', ('switch', 'by', 'setter', 'unset'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro():
         t_18 = []
@@ -4083,11 +4218,11 @@ def root_9(context, missing=missing, environment=environment):
             )
         t_20.extend((
             'SQL ',
-            escape(environment.finalize(('file' if (l_1_count == 1) else 'files'))),
+            escape(environment.finalize(('file' if ((l_1_count == 1) and l_1_all) else 'files'))),
             ' in ',
             escape(environment.finalize(t_1(l_1_folder))),
             ' ',
-            escape(environment.finalize(('is' if ((l_1_count == 1) and l_1_all) else 'are'))),
+            escape(environment.finalize(('is' if (l_1_count == 1) else 'are'))),
             ' not in its journal',
         ))
         if l_1_absent:
@@ -4255,14 +4390,14 @@ ROOTS = {
 SUMS = {
     'labels/authentication.md.j2': 3201900142,
     'labels/components.md.j2': 4235260641,
-    'labels/current_state.md.j2': 4273176239,
+    'labels/current_state.md.j2': 533866919,
     'labels/database.md.j2': 3710217539,
     'labels/frameworks.md.j2': 3513951618,
     'labels/language.md.j2': 2785363493,
     'labels/patterns.md.j2': 1756539381,
     'labels/shared.md.j2': 951489512,
-    'labels/styling.md.j2': 2786016730,
-    'traps.md.j2': 360501782,
+    'labels/styling.md.j2': 1190748567,
+    'traps.md.j2': 2414179514,
 }
 
 environment.roots = ROOTS

@@ -249,7 +249,6 @@ def _imported(findings: Findings) -> dict[str, int]:
 def _dark(findings: Findings, project: Project, entry: TailwindEntry) -> Iterator[Entry]:
     """Which switch the values and which the `dark:` variant follow; where they differ, that is said first."""
     variant, switch = entry.dark_mode, entry.dark_selector
-    themes = _technology(findings, project, "next-themes")
     place = entry.places.get("dark_mode")
     evidence = (*((place,) if place else ()), *entry.dark_values[:1])
     by_class = variant is not None and variant != "media"
@@ -257,23 +256,25 @@ def _dark(findings: Findings, project: Project, entry: TailwindEntry) -> Iterato
     setters = entry.dark_setters
     values = {
         "switch": named,
-        "themes": themes.name if themes else None,
-        "setter": setters[0].path if setters and themes is None else None,
-        "unset": setters is None and themes is None and not _brings_themes(findings, project),
+        "by": entry.dark_by,
+        "setter": setters[0].path if setters else None,
+        "unset": setters is None and not _brings_themes(findings, project),
     }
-    if themes is None:
-        evidence = (*evidence, *(setters or ()))
-    if themes is not None:
-        evidence = (*evidence, *themes.evidence[-1:])
+    evidence = (*evidence, *(setters or ())[:1])
     if entry.dark_values and (by_class or variant is None):
         yield Entry(kind="dark", values=values, evidence=evidence, rank=2)
     elif entry.dark_values and switch not in {"media", "variant"}:
         setting = "darkMode" if entry.style == "config" else "@custom-variant dark"
         yield Entry(kind="dark_split", values={"switch": named, "setting": setting}, evidence=evidence, rank=1)
-    elif entry.dark_values:
+    elif entry.dark_values and not _native(findings, project):
         yield Entry(kind="dark_media", evidence=evidence, rank=2)
     elif by_class and place is not None:
         yield Entry(kind="dark_variant", values=values, evidence=evidence, rank=3)
+
+
+def _native(findings: Findings, project: Project) -> bool:
+    """Whether the styles are those of a React Native app, which may set its theme whatever the system prefers."""
+    return any(_technology(findings, project, name) is not None for name in ("uniwind", "nativewind"))
 
 
 def _brings_themes(findings: Findings, project: Project) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from prefill.analyzers.package_json import ANALYZER
 from prefill.analyzers.package_json.commands import invocation
-from prefill.model import Command, Findings, LeftoverDependency, LockfileState, Part, Runtime, Technology
+from prefill.model import Command, Evidence, Findings, LeftoverDependency, LockfileState, Part, Runtime, Technology
 from prefill.testing import analyze, write
 
 if TYPE_CHECKING:
@@ -324,6 +324,24 @@ def test_manifests_that_cannot_be_read_are_problems_and_nothing_else_is_lost(tmp
     found = findings(tmp_path, files)
     assert [problem.path for problem in found.problems] == ["Cargo.toml"]
     assert {(fact.language, fact.version) for fact in found.of(Part)} == {("Rust", None), ("Go", "1.23")}
+
+
+def test_a_version_is_that_of_the_package_that_the_code_imports(tmp_path: Path) -> None:
+    dependencies = {"react-email": "6.1.1", "@react-email/components": "1.0.12"}
+    files = {
+        "package.json": manifest(dependencies=dependencies, scripts={"mail": "email dev"}),
+        "mail/welcome.tsx": 'import { Html } from "@react-email/components";\n',
+    }
+    (fact,) = [fact for fact in findings(tmp_path, files).of(Technology) if fact.id == "react-email"]
+    assert (fact.package, fact.version, fact.main) == ("@react-email/components", "1.0.12", False)
+    assert dict(fact.importers) == {"react-email": 0, "@react-email/components": 1}
+
+
+def test_rust_says_its_edition_and_the_oldest_compiler_and_counts_tests_too(tmp_path: Path) -> None:
+    cargo = '[workspace.package]\nrust-version = "1.96"\nedition = "2024"\n'
+    files = {"Cargo.toml": cargo, "src/main.rs": "", "tests/all.rs": "", "vendor/x/src/lib.rs": ""}
+    (part,) = findings(tmp_path, files).of(Part)
+    assert (part.version, part.files, part.evidence) == ("edition 2024, at least 1.96", 2, (Evidence("Cargo.toml", 2),))
 
 
 # where it runs ---------------------------------------------------------------------------------------------------------

@@ -299,3 +299,53 @@ def test_fonts_are_those_that_a_root_module_imports(tmp_path: Path) -> None:
         ("Roboto Mono", "next/font/google"),
         ("inter", "@fontsource/inter"),
     ]
+
+
+# who sets dark mode ----------------------------------------------------------------------------------------------------
+
+DARK = '@import "tailwindcss";\n@custom-variant dark (&:is(.dark *));\n.dark {\n  --background: black;\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "by"),
+    [
+        ("app/theme.tsx", 'import { ThemeProvider } from "next-themes";\n', "provider"),
+        ("app/theme.tsx", "document.documentElement.classList.toggle('dark', on);\n", "code"),
+        ("app/theme.tsx", 'document.body.className = on ? "dark" : "light";\n', "code"),
+        ("app/layout.tsx", '<html lang="en" className="h-full dark">\n', "always"),
+        ("index.html", '<body class="dark">\n', "always"),
+    ],
+)
+def test_dark_mode_is_set_by_a_provider_by_code_or_always(file: str, text: str, by: str, tmp_path: Path) -> None:
+    write(tmp_path, {**app(), "app/globals.css": DARK, file: text})
+    found = entry(tmp_path)
+    assert (found.dark_by, found.dark_setters) == (by, (Evidence(file, 1),))
+
+
+@pytest.mark.parametrize(
+    ("text", "setters"),
+    [
+        ('const shade = "dark";\n', ()),
+        ('import { useTheme } from "next-themes";\n', None),
+        ('export const logo = <b className="dark:text-white text-dark-500" />;\n', None),
+        ("document.documentElement.className = saved;\n", ()),
+    ],
+)
+def test_that_nothing_sets_dark_mode_is_said_only_where_no_source_could(
+    text: str, setters: tuple[Evidence, ...] | None, tmp_path: Path
+) -> None:
+    write(tmp_path, {**app(), "app/globals.css": DARK, "app/some.tsx": text})
+    found = entry(tmp_path)
+    assert (found.dark_by, found.dark_setters) == (None, setters)
+
+
+def test_only_files_that_stand_as_the_command_line_writes_them_are_of_the_registry(tmp_path: Path) -> None:
+    components = '{"style": "default", "tailwind": {"css": "app/globals.css"}, "aliases": {"components": "components"}}'
+    files = ("button.tsx", "dropdown-menu.tsx", "Card.tsx", "Input/Input.tsx", "price-table.tsx", "toast/index.tsx")
+    write(
+        tmp_path,
+        {**app(), "components.json": components, **{f"components/ui/{file}": "export {};\n" for file in files}},
+    )
+    (found,) = analyze(ANALYZER, tmp_path).of(Shadcn)
+    assert found.registry == ("button", "dropdown-menu")
+    assert found.components == ("Card", "Input", "button", "dropdown-menu", "price-table", "toast")

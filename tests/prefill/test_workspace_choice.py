@@ -127,6 +127,13 @@ def test_a_page_that_somebody_left_is_not_the_app_beside_a_real_one(tmp_path: Pa
     assert choose(tmp_path, files).package.path == "apps/b"
 
 
+def test_a_server_that_offers_its_types_is_an_app_unless_it_can_be_published(tmp_path: Path) -> None:
+    server = {"name": "api", "exports": "./a.ts", "scripts": {"dev": "x"}, "dependencies": {"hono": "4.0.0"}}
+    files = {"package.json": json.dumps(server), "a.ts": ""}
+    assert choose(tmp_path, files).candidates == (".",)
+    assert choose(tmp_path, {**files, "package.json": json.dumps({**server, "version": "1.0.0"})}).candidates == ()
+
+
 def test_a_library_that_builds_with_a_framework_is_not_an_app(tmp_path: Path) -> None:
     files = {
         "package.json": json.dumps({"name": "kit", "exports": "./src/index.ts", "devDependencies": {"next": "15.0.0"}}),

@@ -136,6 +136,37 @@ def test_dark_mode_says_which_switch_the_values_and_the_variant_follow(
     assert text.endswith("; " + expected)
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"dark_by": "provider"}, "light and dark by `.dark`, next-themes in `app/theme.tsx`"),
+        ({"dark_by": "code"}, "light and dark by `.dark`, set in `app/theme.tsx`"),
+        ({"dark_by": "always"}, "always dark: `app/theme.tsx` sets `.dark`"),
+        ({"dark_setters": None}, "light and dark values under `.dark`, which no source of the app sets"),
+    ],
+)
+def test_a_switch_is_claimed_only_where_something_sets_it(more: dict[str, Any], expected: str) -> None:
+    place = Evidence("app/globals.css", 9)
+    text = said(
+        entry(
+            **{
+                "dark_mode": "&:is(.dark *)",
+                "dark_selector": ".dark",
+                "dark_values": (place,),
+                "dark_setters": (Evidence("app/theme.tsx", 4),),
+                **more,
+            }
+        )
+    )
+    assert text.endswith("; " + expected)
+
+
+def test_a_library_of_components_may_set_what_no_source_sets() -> None:
+    place = Evidence("app/globals.css", 9)
+    dark = entry(dark_mode="class", dark_selector=".dark", dark_values=(place,), dark_setters=None)
+    assert said(dark, dependency("theme-change")).endswith("; light and dark values under `.dark`")
+
+
 def test_a_dark_variant_without_dark_values_is_only_that() -> None:
     place = Evidence("tailwind.config.ts", 3)
     text = said(
