@@ -29,8 +29,9 @@ READER = ROOT / "tests" / "conformance" / "tsconfig.mjs"
 FEW = 60
 BATCH = 12
 STABLE = re.compile(r"(\d+)\.(\d+)\.(\d+)")
-OWN = re.compile(
-    r"(^|/)((tests?|__tests__|src|build|examples?|node_modules|fixtures)/|\.|(package|jsconfig)\.json$)", re.IGNORECASE
+OWN = re.compile(  # configurations that a package has for itself or copies elsewhere, and files that are none
+    r"(^|/)((tests?|__tests__|src|build|types|examples?|node_modules|fixtures|templates/[^/]+)/|\.|(package|jsconfig)\.json$)",
+    re.IGNORECASE,
 )
 
 PATHS = frozenset({"baseUrl", "declarationDir", "generateCpuProfile", "generateTrace", "outDir", "outFile", "rootDir"})
