@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from prefill.analyzer import Analyzer, App
 from prefill.lazy import regex
-from prefill.model import NOTHING, CheckOff, Evidence, Fact, Job, Problem, Workflow
+from prefill.model import NOTHING, CheckOff, Evidence, Fact, Job, Problem, Trap, Workflow
 
 MAX_WORKFLOWS = 60
 MAX_JOBS = 100
@@ -131,6 +131,7 @@ def analyze(app: App) -> Iterable[Fact | Problem]:
         workflow = _workflow(app, f"{WORKFLOWS}/{name}", scripts)
         if workflow is not None:
             yield workflow
+            yield from _absent(app, workflow.file)
     for path, service in _SERVICES:
         if app.repository.exists(path):
             yield Workflow(service=service, file=path, evidence=(Evidence(path),))
@@ -146,12 +147,14 @@ def _workflow(app: App, path: str, scripts: Mapping[str, str]) -> Workflow | Non
     if not isinstance(jobs, dict):
         return None
     name = value.get("name")
+    on = value.get("on", value.get(True))  # YAML 1.1 takes a bare `on` for true
     lines = _job_lines(document.text)
     return Workflow(
         service="GitHub Actions",
         file=path,
         name=name if isinstance(name, str) else None,
-        triggers=_triggers(value.get("on", value.get(True))),  # YAML 1.1 takes a bare `on` for true
+        triggers=_triggers(on),
+        gates=_gates(on),
         jobs=tuple(
             Job(
                 id=str(key),
@@ -174,6 +177,15 @@ def _triggers(on: object) -> tuple[str, ...]:
     return ()
 
 
+def _gates(on: object) -> bool:
+    """Whether a workflow runs for each change before it is merged. A filter by branches or tags is for what is pushed to be released."""
+    events = set(_triggers(on))
+    if {"pull_request", "merge_group"} & events:
+        return True
+    push = on.get("push") if isinstance(on, dict) else None
+    return "push" in events and not (isinstance(push, dict) and {"branches", "tags"} & {str(key) for key in push})
+
+
 def _job_lines(text: str) -> dict[str, int]:
     """Job → its line. Jobs are the keys of `jobs` at its first depth of indentation."""
     out: dict[str, int] = {}
@@ -188,6 +200,76 @@ def _job_lines(text: str) -> dict[str, int]:
             if match[1] == indent:
                 out.setdefault(match[2], number)
     return out
+
+
+# scripts that are not there --------------------------------------------------------------------------------------------
+
+_FIRST = regex(r"[A-Za-z][\w:.-]{0,80}\Z")
+
+
+def _absent(app: App, path: str) -> Iterator[Trap]:
+    """Scripts that a workflow runs in the root and that its `package.json` lacks: what stops the job there.
+
+    A bare `pnpm name` may be the command of a dependency: it counts only where a script has the name with something before or after it.
+    """
+    document = app.yaml(path)
+    value: Any = document.value if document is not None else None
+    root = next((package for package in (*app.roots, app.package) if package.path == "."), None)
+    if document is None or root is None or not isinstance(root.manifest.get("scripts"), dict) or _moves(value):
+        return
+    scripts = {str(name) for name in root.manifest["scripts"]}
+    said: set[str] = set()
+    for job in list(value["jobs"].values())[:MAX_JOBS]:
+        steps = job.get("steps") if isinstance(job, dict) else None
+        if not isinstance(steps, list) or _moves(job) or any(_elsewhere(step) for step in steps[:MAX_STEPS]):
+            continue
+        for step in steps[:MAX_STEPS]:
+            run = step.get("run") if isinstance(step, dict) else None
+            if not isinstance(run, str) or "working-directory" in step or re.search(r"(?:^|\s)(?:cd|pushd)\s", run):
+                continue
+            for command in _commands(run):
+                words = command.split()[:4]
+                name = _asked(words, scripts)
+                if name is None or name in said or name in scripts or (words[1] == name and root.depends_on(name)):
+                    continue
+                said.add(name)
+                at = document.text.find(" ".join(words[: words.index(name) + 1]))
+                line = document.text.count("\n", 0, at) + 1 if at >= 0 else None
+                yield Trap(
+                    name="absent-script",
+                    values={
+                        "path": path,
+                        "command": " ".join(words[: words.index(name) + 1]),
+                        "script": name,
+                        "manifest": root.manifest_path,
+                    },
+                    evidence=(Evidence(path, line), Evidence(root.manifest_path)),
+                )
+
+
+def _asked(words: list[str], scripts: set[str]) -> str | None:
+    """The script that a command plainly asks for."""
+    if len(words) < 2 or words[0] not in _MANAGERS:
+        return None
+    if words[1] == "run":
+        return words[2] if len(words) > 2 and _FIRST.match(words[2]) and words[0] != "bun" else None
+    name = words[1]
+    if words[0] != "pnpm" or not _FIRST.match(name):
+        return None
+    alike = (f"-{name}", f":{name}", f"_{name}")
+    return name if any(script.endswith(alike) for script in scripts) else None
+
+
+def _moves(value: Any) -> bool:
+    """Whether a workflow or a job runs its commands in another folder."""
+    defaults = value.get("defaults") if isinstance(value, dict) else None
+    return isinstance(defaults, dict) and "working-directory" in str(defaults)
+
+
+def _elsewhere(step: object) -> bool:
+    """Whether a step checks out another repository."""
+    given = step.get("with") if isinstance(step, dict) else None
+    return isinstance(given, dict) and "repository" in given
 
 
 # what a job does ------------------------------------------------------------------------------------------------------
@@ -252,6 +334,8 @@ def tasks(command: str, scripts: Mapping[str, str] = NOTHING, depth: int = 0) ->
                 return
             words = rest  # `pnpm vitest run`, `yarn eslint .`
     if words and words[0] in {"turbo", "nx", "lerna"}:
+        if any(word.startswith("--dry") for word in words):
+            return  # it lists what it would do
         for word in words[1:]:
             if word.startswith("-"):
                 if "=" in word:

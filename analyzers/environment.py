@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from prefill.analyzer import Analyzer, App
 from prefill.lazy import regex
@@ -18,12 +18,14 @@ from prefill.model import Evidence, Fact, Problem, Undocumented, VariableDocumen
 from prefill.records import dataclass, field
 from prefill.repository import is_secret
 from prefill.typescript.parse import Syntax, line_of
+from prefill.workspace import inside
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 MAX_SOURCE = 400_000  # bytes; larger modules are generated
 MAX_READS = 2_000  # places of one file that are looked at
+MAX_EXAMPLES = 60  # example files of other packages
 MAX_CHAIN = 40  # calls of one schema, such as `z.object({…}).extend({…})`
 PLACES = 3  # places of one variable that are cited
 
@@ -118,26 +120,53 @@ def _table() -> dict[str, str]:
 GIVEN = _table()
 
 
+# What runs beside the app: a script, a stand-in for tests, a program that fills the database.
+_BESIDE = regex(
+    r"(?:^|/)(?:scripts?|bin|mocks?|seeds?|evals?|benchmarks?|tools?|\.storybook|\.github)/"
+    r"|(?:^|/)(?:[\w.-]+[._-])?(?:mocks?|seed|seeder|backfill|reset|eval|benchmark)(?:[._-][\w.-]+)?\.[cm]?[jt]sx?$",
+    re.IGNORECASE,
+)
+MAX_KEY = 12  # lines of one key of a schema
+_FALLBACK = regex(r"\s*[)!]?\s*(?:\?\?|\|\||&&|[!=]==?|\?(?!\.)|\.(?:toLowerCase|toUpperCase)\(\)\s*[!=]==?)")
+_ASKED = regex(r"(?:\|\||\?\?|&&|!|\bif\s*\(|\bBoolean\(|[!=]==?)\s*\(?\s*\Z")
+_READ_BEFORE = regex(r"(?:[\w)]\s?(?:\?\.|!?\.)|\benv\.get\([\"']|[\w)]!?\[[\"'])\Z")
+_GUARD = regex(r"\bif\s?\([\w.?\[\"']{0,40}\Z")
+_REFUSAL = regex(r"\bif\s?\(\s?![\w.?\[\"']{0,40}\Z")
+_OPTIONAL = regex(r"\.(?:optional|default|nullish|catch|prefault)\(|\boptional\(|\bdefault:|\bnullish\(")
+_NEXT_KEY = regex(r"\s*(?:[\"']?\w+[\"']?\s*:|[}\])])")
+
+
 @dataclass(slots=True)
 class _Seen:
-    """Where a variable is read, and by how many files."""
+    """Where a variable is read, and by how many files; `needed` by those of the app that run it and fall back on nothing."""
 
     places: list[Evidence] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     only_vite: bool = True
+    needed: list[str] = field(default_factory=list)
+    by_schema: bool = False  # a schema asks for it
 
 
 def analyze(app: App) -> Iterable[Fact | Problem]:
     """What is read, what is documented, and what is read and documented nowhere."""
     seen: dict[str, _Seen] = {}
     for path in app.near:
+        lines: dict[str, list[int]] = {}
         for name, line, vite in _reads(app, path):
+            lines.setdefault(name, []).append(line)
             row = seen.setdefault(name, _Seen())
             row.only_vite = row.only_vite and vite and name in _BY_VITE
             row.files.add(path)
             place = Evidence(path, line)
             if len(row.places) < PLACES and place not in row.places:
                 row.places.append(place)
+        if lines and not _BESIDE.search(app.relative(path)):
+            text = (app.text(path) or "").splitlines()
+            for name, numbers in lines.items():
+                need = "plain" if path.endswith(".prisma") else needed(text, name, numbers)
+                if need is not None:
+                    seen[name].needed.append(path)
+                    seen[name].by_schema = seen[name].by_schema or need == "schema"
     given = {name: "Vite" if row.only_vite else given_by(name) for name, row in seen.items()}
     for name in sorted(seen):
         row = seen[name]
@@ -149,7 +178,15 @@ def analyze(app: App) -> Iterable[Fact | Problem]:
             documented.setdefault(name, Evidence(path, line))
     for name in sorted(documented):
         yield VariableDocumented(name=name, evidence=(documented[name],))
-    missing = tuple(name for name in sorted(seen) if given[name] is None and name not in documented)
+    order = sorted(seen, key=lambda name: (not seen[name].by_schema, name))
+    missing = tuple(name for name in order if given[name] is None and seen[name].needed and name not in documented)
+    if missing:
+        elsewhere = _elsewhere(app, examples)
+        missing = tuple(
+            name
+            for name in missing
+            if name not in elsewhere or any(inside(path, app.path) and app.own(path) for path in seen[name].needed)
+        )
     links = app.repository.scan.links  # which may lead nowhere
     unread = tuple(path for path in app.repository.files if _sets(path) and path not in links and _counts(app, path))
     if seen or examples:
@@ -159,6 +196,58 @@ def analyze(app: App) -> Iterable[Fact | Problem]:
             unread=unread,
             evidence=tuple(seen[name].places[0] for name in missing[:PLACES]),
         )
+
+
+def _elsewhere(app: App, examples: tuple[str, ...]) -> set[str]:
+    """The names in the example files of other apps, which may be the ones that a shared package's code is for."""
+    others = [path for path in app.repository.files if is_example(path) and path not in examples][:MAX_EXAMPLES]
+    return {name for path in others if not _ASIDE.search(path) for name, _ in documented_names(app.text(path) or "")}
+
+
+def needed(text: Sequence[str], name: str, numbers: Iterable[int]) -> Literal["schema", "plain"] | None:
+    """By what one of the lines that read a variable needs it; a schema in the same file rules over its other lines.
+
+    Going by the text: no `??`, `||`, comparison or condition stands beside the read, no `optional()` or `default()` in the key.
+    """
+    plain: list[bool] = []
+    keys: list[bool] = []
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    for number in numbers:
+        line = text[number - 1] if 0 < number <= len(text) else ""
+        for match in list(word.finditer(line))[:20]:
+            before = line[: match.start()]
+            after = "\n".join((line[match.end() :], *text[number : number + 1]))
+            if _READ_BEFORE.search(before):
+                start = re.split(r"[\w.?!\[\"'(]*\Z", before, maxsplit=1)[0]
+                after = after[1:].lstrip("]") if after[:1] in {'"', "'"} else after
+                if _REFUSAL.search(before) and "throw " in "".join(text[number - 1 : number + 2]):
+                    return "plain"
+                if _GUARD.search(before):
+                    return None  # what follows is for where it is set
+                plain.append(not (_FALLBACK.match(after) or _ASKED.search(start) or _negated(before)))
+            elif re.match(r"[\"']\s+in\b", line[match.end() :]):
+                plain.append(False)
+            elif re.match(r"[\"']?\s*:", line[match.end() :]) and not re.search(
+                r"\}\s*=\s*(?:process|import\.meta)\.env", line
+            ):
+                end = number
+                while end < min(len(text), number + MAX_KEY) and not _NEXT_KEY.match(text[end]):
+                    end += 1
+                key = "\n".join((line[match.end() :], *text[number:end]))
+                if not re.search(rf"env\W{{1,4}}{re.escape(name)}\b", key):
+                    keys.append(_OPTIONAL.search(key) is None)
+            elif re.match(r"\s*=(?![=>])", line[match.end() :]):
+                plain.append(False)  # `const { A = "x" } = process.env`
+            else:
+                plain.append(True)
+    if keys:
+        return "schema" if any(keys) else None
+    return "plain" if any(plain) else None
+
+
+def _negated(before: str) -> bool:
+    """Whether `!` or a condition stands right before the expression that reads."""
+    return re.search(r"(?:!|\bif\s?\(|\bBoolean\(|\|\||\?\?|&&)\s?[\w.?\[(\"']{0,40}\Z", before) is not None
 
 
 def given_by(name: str) -> str | None:

@@ -36,6 +36,7 @@ _IMPORT = regex(
     rb"""(?:from|import|require\()\s{0,4}["'](vitest|@jest/globals|@playwright/test|cypress|node:test|bun:test|ava|mocha|(?:jsr:)?@std/testing)(?:[/@][\w/.^~@-]{1,60})?["']"""
 )
 _FOLDER = regex(r"""\b(?:testDir|specPattern)\s{0,4}:\s{0,4}\[?\s{0,4}["'`]([^"'`$\n]{1,200})["'`]""")
+_TESTS = regex(rb"\b(?:describe|test|it)(?:\.\w{1,20})?\(")
 _STATIC = regex(r"[*{\[?]")
 
 
@@ -188,12 +189,17 @@ def _files(app: App) -> list[str]:
     for path in app.repository.files:
         if not _FILE.search(path) or _ASIDE.search(app.relative(path)):
             continue
-        if app.package_of(path) in near:
+        if app.package_of(path) in near and not _is_configuration(app, path):
             found.append(path)
             if len(found) == MAX_FILES:
                 app.repository.report(path, None, f"is beyond {MAX_FILES:,} test files; the rest was not looked at")
                 break
     return found
+
+
+def _is_configuration(app: App, path: str) -> bool:
+    """Whether a file such as `drizzle.config.test.ts` configures something for tests instead of testing a configuration."""
+    return ".config." in posixpath.basename(path) and not _TESTS.search(app.repository.source(path) or b"")
 
 
 def _is_own(app: App, path: str) -> bool:

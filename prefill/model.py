@@ -444,6 +444,24 @@ class Migrations(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DrizzleRelation:
+    """What a relational query joins: `table` and `target` are keys of the snapshot's tables, `through` is the table between them.
+
+    `columns` and `references` are names of columns, none where the other side says them. https://orm.drizzle.team/docs/relations
+    """
+
+    table: str
+    name: str
+    kind: Literal["one", "many"]
+    target: str
+    columns: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    through: str | None = None
+    relation_name: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DrizzleSchema(Fact):
     """One Drizzle schema; `snapshot` in drizzle-kit's version 7 shape whatever the dialect.
 
@@ -458,6 +476,7 @@ class DrizzleSchema(Fact):
     files: tuple[str, ...]
     snapshot: Mapping[str, Any]
     places: Mapping[str, tuple[Evidence, ...]]
+    relations: tuple[DrizzleRelation, ...] = ()
     migrations: Migrations | None = None
     drift: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

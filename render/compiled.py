@@ -2197,10 +2197,12 @@ def root_4(context, missing=missing, environment=environment):
         return concat(t_9)
     context.exported_vars.add('runtime')
     context.vars['runtime'] = l_0_runtime = Macro(environment, macro, 'runtime', ('name', 'version', 'source'), False, False, False, context.eval_ctx.autoescape)
-    def macro(l_1_first, l_1_path, l_1_name, l_1_version, l_1_range):
+    def macro(l_1_first, l_1_other, l_1_path, l_1_name, l_1_version, l_1_range):
         t_10 = []
         if l_1_first is missing:
             l_1_first = undefined("parameter 'first' was not provided", name='first')
+        if l_1_other is missing:
+            l_1_other = undefined("parameter 'other' was not provided", name='other')
         if l_1_path is missing:
             l_1_path = undefined("parameter 'path' was not provided", name='path')
         if l_1_name is missing:
@@ -2212,8 +2214,13 @@ def root_4(context, missing=missing, environment=environment):
         pass
         if l_1_first:
             pass
+            if l_1_other:
+                pass
+                t_10.append(
+                    'other ',
+                )
             t_10.append(
-                'other apps: ',
+                'apps: ',
             )
         t_10.extend((
             escape(environment.finalize(t_1(l_1_path))),
@@ -2238,7 +2245,7 @@ def root_4(context, missing=missing, environment=environment):
         )
         return concat(t_10)
     context.exported_vars.add('app')
-    context.vars['app'] = l_0_app = Macro(environment, macro, 'app', ('first', 'path', 'name', 'version', 'range'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['app'] = l_0_app = Macro(environment, macro, 'app', ('first', 'other', 'path', 'name', 'version', 'range'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_count):
         t_11 = []
         if l_1_count is missing:
@@ -3689,7 +3696,7 @@ def root_8(context, missing=missing, environment=environment):
         else:
             pass
             t_23.append(
-                'fonts by ',
+                'local fonts by ',
             )
         t_23.append(
             escape(environment.finalize(t_1(l_1_by))),
@@ -4392,11 +4399,11 @@ SUMS = {
     'labels/components.md.j2': 4235260641,
     'labels/current_state.md.j2': 533866919,
     'labels/database.md.j2': 3710217539,
-    'labels/frameworks.md.j2': 3513951618,
+    'labels/frameworks.md.j2': 3043353711,
     'labels/language.md.j2': 2785363493,
     'labels/patterns.md.j2': 1756539381,
     'labels/shared.md.j2': 951489512,
-    'labels/styling.md.j2': 1190748567,
+    'labels/styling.md.j2': 2265935657,
     'traps.md.j2': 2414179514,
 }
 

@@ -73,7 +73,7 @@ def read(repository: Repository, folder: str) -> Folder | None:
     return Folder(
         path=folder,
         files=len(migrations),
-        latest=last_tag or (migrations[-1].removesuffix(".sql") if migrations else None),
+        latest=_last(migrations, last_tag),
         journal=len(entries) if entries is not None else None,
         snapshot=posixpath.join(folder, "meta", chosen) if chosen else None,
         problems=tuple(problems),
@@ -82,6 +82,14 @@ def read(repository: Repository, folder: str) -> Folder | None:
         dialect=dialect,
         current=chosen == wanted if chosen else None,
     )
+
+
+def _last(migrations: list[str], tag: str | None) -> str | None:
+    """The latest migration of those that have a file: the journal's last, or the last by name that it does not know of."""
+    names = [name.removesuffix(".sql") for name in migrations]
+    if tag in names and names[names.index(tag or "") + 1 :] == []:
+        return tag
+    return names[-1] if names else None
 
 
 def _line_of_dialect(text: str) -> int:

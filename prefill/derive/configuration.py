@@ -19,6 +19,7 @@ from prefill.model import (
 
 # Options that `strict` switches on and that a file may switch off again. https://www.typescriptlang.org/tsconfig/#strict
 _STRICT = ("strictNullChecks", "noImplicitAny", "strictFunctionTypes", "strictPropertyInitialization")
+_TELLING = "strictNullChecks"  # the one without which the types mislead: the others are the Language label's
 STRICT_BY_DEFAULT = 6  # major version of TypeScript
 
 
@@ -73,7 +74,7 @@ def _loose_types(findings: Findings, project: Project) -> Iterator[Trap]:
         if config.references or config.unresolved_extends:
             continue  # the options that count are in other files
         strict = config.options.get("strict")
-        off = tuple(name for name in _STRICT if config.options.get(name) is False)
+        off = (_TELLING,) if config.options.get(_TELLING) is False else ()
         written = "strict" in config.options
         if (strict is True and not off) or (not written and not _loose_by_default(findings, project, config)):
             continue

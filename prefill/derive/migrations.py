@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prefill.model import DrizzleSchema, Evidence, Findings, Migrations, PrismaSchema, Project, Trap
 
-NAMED = 3  # tables, columns or files that a trap names
+NAMED = 2  # tables, columns or entries that a trap names
 
 # Dialects that one server answers to: a folder made for the one is good for the other.
 _FAMILIES = {
@@ -23,8 +23,9 @@ def migration_traps(findings: Findings, project: Project) -> Iterator[Trap]:
     """Traps of the migrations of the app's schemas."""
     for schema in findings.of(DrizzleSchema):
         if schema.migrations is not None and _near(schema.workspace, project):
-            yield from _drift(schema, schema.migrations)
-            yield from _journal(schema.migrations)
+            if not schema.migrations.unlisted:  # else the snapshot is out of date by that alone
+                yield from _drift(schema, schema.migrations)
+            yield from _journal(schema.migrations, stale=bool(schema.drift))
             yield from _dialect(schema.migrations, schema.dialect, schema.config or schema.files[0], schema.evidence)
     for prisma in findings.of(PrismaSchema):
         if prisma.migrations is not None and prisma.provider is not None and _near(prisma.workspace, project):
@@ -38,11 +39,11 @@ def _near(workspace: str, project: Project) -> bool:
 def _drift(schema: DrizzleSchema, migrations: Migrations) -> Iterator[Trap]:
     """Tables and columns that only the schema or only the last snapshot has.
 
-    No migration makes them only where that snapshot is the latest migration's and no file stands beside the journal.
+    No migration makes them only where that snapshot is the latest migration's.
     """
     extra = tuple(item[2:] for item in schema.drift if item.startswith("+ "))
     gone = tuple(item[2:] for item in schema.drift if item.startswith("- "))
-    whole = bool(migrations.current) and not migrations.unlisted
+    whole = bool(migrations.current)
     if extra:
         yield Trap(
             name="schema-ahead-of-migrations" if whole else "snapshot-behind-schema",
@@ -84,7 +85,7 @@ def _pointer(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-def _journal(migrations: Migrations) -> Iterator[Trap]:
+def _journal(migrations: Migrations, *, stale: bool) -> Iterator[Trap]:
     """Files and journal that do not agree: drizzle-kit applies what the journal names, and nothing else."""
     journal = f"{migrations.folder}/meta/_journal.json"
     if migrations.unlisted:
@@ -92,17 +93,18 @@ def _journal(migrations: Migrations) -> Iterator[Trap]:
             name="migrations-not-in-journal",
             values={
                 "folder": migrations.folder,
-                "files": migrations.unlisted[:NAMED],
                 "count": len(migrations.unlisted),
-                "more": max(0, len(migrations.unlisted) - NAMED),
+                "all": len(migrations.unlisted) == migrations.files,
                 "journal": migrations.journal,
+                "absent": migrations.absent[:1],
+                "stale": stale,
             },
             evidence=(
                 Evidence(journal),
                 *(Evidence(f"{migrations.folder}/{name}") for name in migrations.unlisted[:NAMED]),
             ),
         )
-    if migrations.absent:
+    elif migrations.absent:
         yield Trap(
             name="migrations-missing",
             values={

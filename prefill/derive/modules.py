@@ -12,4 +12,5 @@ def module_traps(findings: Findings, project: Project) -> Iterator[Trap]:
     if not any(router.app == project.app for router in findings.of(Router)):
         return
     for module in findings.of(RefusedModule):
-        yield Trap(name="refused-module", values={"path": module.path, "name": module.name}, evidence=module.evidence)
+        values = {"path": module.path, "name": module.name, "imported": module.imported}
+        yield Trap(name="refused-module", values=values, evidence=module.evidence)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prefill.analyzers.ci import ANALYZER, ORDER, tasks
-from prefill.model import CheckOff, Workflow
+from prefill.model import CheckOff, Trap, Workflow
 from prefill.testing import analyze, write
 
 if TYPE_CHECKING:
@@ -140,3 +140,52 @@ def test_next_16_lints_in_no_build(tmp_path: Path) -> None:
 )
 def test_what_is_not_plainly_off_is_not_said_to_be(tmp_path: Path, config: str) -> None:
     assert _off(tmp_path, "15.5.2", config) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "gates"),
+    [
+        ("push", True),
+        ("[push, workflow_dispatch]", True),
+        ("{ pull_request: { branches: [main] } }", True),
+        ("{ push: { branches: [main] } }", False),
+        ("{ push: { tags: ['v*'] } }", False),
+        ("{ push: { paths: [src] } }", True),
+        ("schedule", False),
+        ("3", False),
+    ],
+)
+def test_a_workflow_gates_where_each_change_runs_it(tmp_path: Path, on: str, gates: bool) -> None:
+    text = f"on: {on}\njobs:\n  a:\n    steps:\n      - run: npm test\n"
+    write(tmp_path, {"package.json": "{}", ".github/workflows/a.yml": text})
+    (found,) = analyze(ANALYZER, tmp_path).of(Workflow)
+    assert found.gates is gates
+
+
+def test_a_dry_run_does_nothing() -> None:
+    assert list(tasks("turbo build --affected --dry-run=json")) == []
+    assert list(tasks("turbo build --filter=web")) == ["build"]
+
+
+@pytest.mark.parametrize(
+    ("step", "absent"),
+    [
+        ("- run: npm run typegen", "npm run typegen"),
+        ("- run: pnpm typegen", "pnpm typegen"),
+        ("- run: pnpm tsc", None),
+        ("- run: pnpm test", None),
+        ("- run: pnpm -F web run typegen", None),
+        ("- run: cd web && npm run typegen", None),
+        ("- run: npm run typegen\n        working-directory: web", None),
+        ("- run: npm run ${{ matrix.task }}", None),
+        ("- uses: actions/checkout@v5\n        with:\n          repository: a/b\n      - run: npm run typegen", None),
+    ],
+)
+def test_a_script_that_a_workflow_runs_and_nobody_wrote_is_a_trap(
+    tmp_path: Path, step: str, absent: str | None
+) -> None:
+    text = f"on: push\njobs:\n  a:\n    steps:\n      {step}\n"
+    manifest = '{ "scripts": { "test": "vitest", "cf-typegen": "wrangler types" } }'
+    write(tmp_path, {"package.json": manifest, ".github/workflows/a.yml": text})
+    found = analyze(ANALYZER, tmp_path).of(Trap)
+    assert [trap.values["command"] for trap in found] == ([absent] if absent else [])

@@ -19,7 +19,7 @@ from prefill.analyzers.environment import (
     reads,
 )
 from prefill.model import Undocumented, VariableDocumented, VariableRead
-from prefill.testing import analyze, open_app, write
+from prefill.testing import analyze, open_app, report, write
 from prefill.typescript.parse import parse
 
 if TYPE_CHECKING:
@@ -218,3 +218,60 @@ def test_what_a_platform_gives_is_told_from_what_a_person_sets() -> None:
     assert given_by("GITHUB_TOKEN") is None
     assert given_by("DATABASE_URL") is None
     assert len(GIVEN) == len(set(GIVEN))
+
+
+@pytest.mark.parametrize(
+    ("source", "needed"),
+    [
+        ("const a = process.env.KEY!;\n", True),
+        ("f(process.env.KEY);\n", True),
+        ("if (!process.env.KEY) {\n  throw new Error();\n}\nf(process.env.KEY);\n", True),
+        ("const { KEY } = process.env;\n", True),
+        ("const s = z.object({\n  KEY: z\n    .string()\n    .min(1),\n  B: z.string().optional(),\n});\ns.parse(process.env);\n", True),
+        ("const a = process.env.KEY ?? 'x';\n", False),
+        ("const a =\n  process.env.KEY ||\n  'x';\n", False),
+        ("const a = b || process.env.KEY || c;\n", False),
+        ("const a = process.env.KEY === 'on';\n", False),
+        ("const a = process.env.KEY?.toLowerCase() === 'on';\n", True),
+        ("const a = process.env['KEY'] ?? 1;\n", False),
+        ("const a = !process.env.KEY && b;\n", False),
+        ("if (process.env.KEY) {\n  f(process.env.KEY);\n}\n", False),
+        ("const { KEY = 'x' } = process.env;\n", False),
+        ("const a = 'KEY' in process.env;\n", False),
+        ("const s = z.object({\n  KEY: z\n    .string()\n    .optional(),\n  B: z.string(),\n});\ns.parse(process.env);\n", False),
+        (
+            "import { createEnv } from '@t3-oss/env-nextjs';\ncreateEnv({\n  server: { KEY: z.string().optional() },\n  runtimeEnv: {\n    KEY: process.env.KEY,\n  },\n});\n",
+            False,
+        ),
+    ],
+)  # fmt: skip
+def test_what_falls_back_on_something_is_not_needed(tmp_path: Path, source: str, needed: bool) -> None:
+    write(tmp_path, {"package.json": "{}", "src/a.ts": source})
+    said = report(ANALYZER, tmp_path)
+    assert "KEY" in [row["name"] for row in said["read"]]
+    assert ("KEY" in said["undocumented"]) is needed
+
+
+@pytest.mark.parametrize(
+    "path", ["scripts/a.ts", "src/seed.ts", "src/discord.mock.ts", "src/mock.ts", "db/backfill_prices.ts"]
+)
+def test_what_only_runs_beside_the_app_needs_nothing(tmp_path: Path, path: str) -> None:
+    write(tmp_path, {"package.json": "{}", path: "f(process.env.KEY);\n", "src/seedling.ts": "f(process.env.OTHER);\n"})
+    assert report(ANALYZER, tmp_path)["undocumented"] == ["OTHER"]
+
+
+def test_what_a_shared_package_reads_may_be_documented_by_another_app(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "package.json": '{ "private": true, "workspaces": ["apps/*", "packages/*"] }',
+            "apps/web/package.json": '{ "name": "web", "dependencies": { "next": "15.5.2", "@a/db": "*" } }',
+            "apps/web/a.ts": "f(process.env.OWN);\n",
+            "apps/web/next.config.js": "",
+            "apps/admin/package.json": '{ "name": "admin" }',
+            "apps/admin/.env.example": "SHARED=\nOWN=\n",
+            "packages/db/package.json": '{ "name": "@a/db" }',
+            "packages/db/a.ts": "f(process.env.SHARED, process.env.NOWHERE);\n",
+        },
+    )
+    assert report(ANALYZER, tmp_path, "apps/web")["undocumented"] == ["NOWHERE", "OWN"]

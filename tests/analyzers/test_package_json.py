@@ -9,7 +9,17 @@ import pytest
 
 from prefill.analyzers.package_json import ANALYZER
 from prefill.analyzers.package_json.commands import invocation
-from prefill.model import Command, Evidence, Findings, LeftoverDependency, LockfileState, Part, Runtime, Technology
+from prefill.model import (
+    Command,
+    Evidence,
+    Findings,
+    LeftoverDependency,
+    LockfileState,
+    Part,
+    Runtime,
+    Technology,
+    Trap,
+)
 from prefill.testing import analyze, write
 
 if TYPE_CHECKING:
@@ -364,3 +374,65 @@ def test_a_platform_is_known_by_its_own_file_the_apps_before_the_roots(tmp_path:
         ("Docker", "Dockerfile", None),
         ("Vercel", "web/vercel.json", None),
     ]
+
+
+def command_of(task: str, found: Findings) -> tuple[str, str] | None:
+    return next(((fact.command, fact.source) for fact in found.of(Command) if fact.task == task), None)
+
+
+def test_next_lint_is_no_command_where_next_has_it_no_more(tmp_path: Path) -> None:
+    text = manifest(dependencies={"next": "16.0.1"}, scripts={"lint": "next lint"})
+    found = findings(tmp_path, {"package.json": text, ".eslintrc.json": "{}"})
+    assert command_of("lint", found) is None
+    (trap,) = found.of(Trap)
+    assert trap.values == {"path": "package.json", "script": "lint", "runs": "next lint", "by": "Next.js 16"}
+
+
+@pytest.mark.parametrize(
+    ("file", "said"), [(".eslintrc.json", True), ("eslint.config.mjs", True), ("eslint.md", False)]
+)
+def test_next_lint_without_a_configuration_would_ask_for_one(tmp_path: Path, file: str, said: bool) -> None:
+    text = manifest(dependencies={"next": "15.5.2"}, scripts={"lint": "next lint"})
+    found = findings(tmp_path, {"package.json": text, file: "{}"})
+    assert (command_of("lint", found) is not None) is said
+    assert found.of(Trap) == ()
+
+
+def test_a_lint_script_that_only_looks_is_said_before_one_that_rewrites(tmp_path: Path) -> None:
+    scripts = {"lint": "eslint . --fix", "lint:check": "eslint ."}
+    assert command_of("lint", findings(tmp_path, {"package.json": manifest(scripts=scripts)})) == (
+        "npm run lint:check",
+        "package.json",
+    )
+
+
+@pytest.mark.parametrize(
+    ("scripts", "task", "said"),
+    [
+        ({"dk:gen": "drizzle-kit generate"}, "generate", "npm run dk:gen"),
+        ({"supabase:push": "supabase db push"}, "migrate", "npm run supabase:push"),
+        ({"build": "prisma migrate deploy && next build"}, "migrate", None),
+        ({"db:migrate:prod": "wrangler d1 migrations apply x --remote"}, "migrate", None),
+        ({"generate": "graphql-codegen"}, "generate", None),
+        ({"db:generate": "prisma generate"}, "generate", None),
+        ({"push": "git push"}, "push", None),
+        ({"db:migrate": "turbo run db:migrate"}, "migrate", "npm run db:migrate"),
+        ({"db:migrate": "tsx src/migrate.ts"}, "migrate", "npm run db:migrate"),
+    ],
+)
+def test_a_command_of_the_database_is_known_by_what_it_runs(
+    tmp_path: Path, scripts: dict[str, str], task: str, said: str | None
+) -> None:
+    found = command_of(task, findings(tmp_path, {"package.json": manifest(scripts=scripts)}))
+    assert found == ((said, "package.json") if said else None)
+
+
+def test_the_migrations_of_a_package_are_run_there(tmp_path: Path) -> None:
+    files = {
+        "package.json": '{ "private": true, "workspaces": ["apps/*", "packages/*"] }',
+        "apps/web/package.json": manifest(dependencies={"@a/db": "*"}),
+        "packages/db/package.json": '{ "name": "@a/db", "scripts": { "generate": "drizzle-kit generate", "lint": "eslint" } }',
+    }
+    found = findings(tmp_path, files, "apps/web")
+    assert command_of("generate", found) == ("npm run generate", "packages/db/package.json")
+    assert command_of("lint", found) is None

@@ -137,8 +137,9 @@ def test_strictness_that_is_switched_off_is_cited_where_it_is() -> None:
 def test_one_part_of_strictness_may_be_off() -> None:
     config = options(options={"strict": True, "strictNullChecks": False})
     assert said(config, SOURCES) == [
-        "`tsconfig.json` sets `strictNullChecks` to false: the compiler does not check types strictly"
+        "`tsconfig.json` sets `strictNullChecks` to false: the compiler lets null and undefined pass for any type"
     ]
+    assert said(options(options={"strict": True, "noImplicitAny": False}), SOURCES) == []
 
 
 def test_what_is_not_set_is_loose_before_typescript_6() -> None:
@@ -170,14 +171,14 @@ def test_what_is_strict_unknown_or_elsewhere_is_no_trap(facts: tuple[Fact, ...])
 
 def test_a_deprecated_package_is_a_trap_with_what_takes_its_place() -> None:
     assert said(dependency("@supabase/auth-helpers-nextjs", "0.10.0")) == [
-        "`@supabase/auth-helpers-nextjs` 0.10.0 is deprecated; instead: `@supabase/ssr`"
+        "`@supabase/auth-helpers-nextjs` 0.10.0 is deprecated; instead: `@supabase/ssr` (by prefill's own list)"
     ]
 
 
 def test_one_that_no_longer_fits_is_a_trap_only_beside_the_other() -> None:
     old, fine = dependency("next-auth", "4.24.11"), dependency("next-auth", "4.24.12")
     assert said(old, dependency("next", "16.0.1")) == [
-        "`next-auth` 4.24.11 has a peer range that ends at Next.js 15 (here `next` 16.0.1); instead: `next-auth@^4.24.12`"
+        "`next-auth` 4.24.11 has a peer range that ends at Next.js 15 (here `next` 16.0.1); instead: `next-auth@^4.24.12` (by prefill's own list)"
     ]
     assert said(old, dependency("next", "15.5.2")) == []
     assert said(old) == []

@@ -66,35 +66,37 @@ def test_the_places_of_tables_and_columns_are_the_evidence() -> None:
     assert trap.evidence == (Evidence("src/schema.ts", 7), Evidence("src/schema.ts", 9))
 
 
-@pytest.mark.parametrize(
-    "more", [{"current": False}, {"unlisted": ("0002_hand.sql",)}], ids=["older snapshot", "SQL by hand"]
-)
-def test_where_sql_may_do_it_only_the_snapshot_is_behind(more: dict[str, Any]) -> None:
-    found = said(schema(migrations(**more), "+ users"))
-    assert "schema-ahead-of-migrations" not in found
-    assert found["snapshot-behind-schema"].startswith(
-        "`drizzle/meta/0001_snapshot.json`, drizzle-kit's last snapshot, lacks `users` of `src/schema.ts`"
-    )
+def test_where_the_snapshot_is_an_older_one_only_that_is_behind() -> None:
+    assert said(schema(migrations(current=False), "+ users")) == {
+        "snapshot-behind-schema": "`drizzle/meta/0001_snapshot.json` lacks `users` of `src/schema.ts`: drizzle-kit would generate them anew"
+    }
+
+
+def test_sql_by_hand_and_the_snapshot_that_it_leaves_behind_are_one_trap() -> None:
+    assert said(schema(migrations(files=3, unlisted=("0002_hand.sql",)), "+ users", "- old")) == {
+        "migrations-not-in-journal": "1 of the SQL files in `drizzle` is not in its journal: drizzle-kit does not apply it, and its last "
+        "snapshot is older than the schema"
+    }
 
 
 def test_what_the_schema_no_longer_has_would_be_dropped() -> None:
     assert said(schema(migrations(), "- old", "- users.x")) == {
-        "snapshot-ahead-of-schema": "`drizzle/meta/0001_snapshot.json`, drizzle-kit's last snapshot, has `old`, `users.x`, which "
-        "`src/schema.ts` has not: what it generates next would drop them"
+        "snapshot-ahead-of-schema": "`drizzle/meta/0001_snapshot.json` has `old`, `users.x` that `src/schema.ts` lacks: drizzle-kit would "
+        "generate drops"
     }
 
 
 def test_files_that_the_journal_does_not_name_are_counted_and_named() -> None:
     names = tuple(f"000{n}_x.sql" for n in range(5))
-    assert said(schema(migrations(unlisted=names))) == {
-        "migrations-not-in-journal": "5 SQL files in `drizzle` are not in its journal (2 entries), so drizzle-kit does not apply them: "
-        "`0000_x.sql`, `0001_x.sql`, `0002_x.sql`, … and 2 more"
+    assert said(schema(migrations(files=5, unlisted=names, absent=("0000_a",)))) == {
+        "migrations-not-in-journal": "5 SQL files in `drizzle` are not in its journal, whose `0000_a` has no file: drizzle-kit does not "
+        "apply them"
     }
 
 
 def test_entries_without_a_file_are_missing_migrations() -> None:
     assert said(schema(migrations(absent=("0000_a",)))) == {
-        "migrations-missing": "`drizzle/meta/_journal.json` names `0000_a`, of which there is no SQL file"
+        "migrations-missing": "`drizzle/meta/_journal.json` names `0000_a`, without an SQL file"
     }
 
 

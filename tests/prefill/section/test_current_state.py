@@ -110,10 +110,34 @@ def test_every_name_in_the_order_of_traps_has_its_sentence() -> None:
 
 def test_commands_are_exact_and_in_the_order_of_the_work() -> None:
     assert text(command("migrate", "pnpm db:migrate"), command("push", "pnpm db:push"), command("run", "pnpm dev")) == (
-        "Commands: run `pnpm dev`, migrate `pnpm db:migrate`"
+        "Commands: run `pnpm dev`, apply migrations `pnpm db:migrate`"
     )
     assert text(command("push", "pnpm db:push"), command("check", "pnpm check")) == (
-        "Commands: check `pnpm check`, push `pnpm db:push`"
+        "Commands: check `pnpm check`, push the schema `pnpm db:push`"
+    )
+
+
+def test_commands_of_several_manifests_are_said_with_the_folder_to_run_them_in() -> None:
+    def of(task: str, source: str) -> Command:
+        return Command(task=task, command=f"pnpm {task}", source=source, evidence=HERE)
+
+    facts = (of("run", "apps/web/package.json"), of("lint", "package.json"), of("build", "apps/web/package.json"))
+    web = Project(commit=None, dirty=None, package_manager=None, app="apps/web")
+    assert label(build(Findings([*facts, of("migrate", "packages/db/package.json")]), web)).text == (
+        "Commands in `apps/web`: run `pnpm run`, build `pnpm build`; at the root: lint `pnpm lint`; in `packages/db`: apply migrations "
+        "`pnpm migrate`"
+    )
+
+
+def test_a_command_that_does_more_than_its_name_says_is_marked() -> None:
+    def of(task: str, script: str) -> Command:
+        return Command(task=task, command=f"npm run {task}", source="package.json", script=script, evidence=HERE)
+
+    assert text(of("build", "prisma generate && prisma db push && next build"), of("lint", "eslint . --fix")) == (
+        "Commands: build `npm run build` (changes the database too), lint `npm run lint` (rewrites files)"
+    )
+    assert text(of("build", "prisma generate && next build"), of("lint", "eslint . --fix-dry-run")) == (
+        "Commands: build `npm run build`, lint `npm run lint`"
     )
 
 
@@ -143,9 +167,14 @@ def test_no_tests_are_said_only_of_an_app_whose_tests_would_have_these_names() -
     assert build(Findings([SourceFiles(language="TypeScript", files=4)]), PROJECT).entries == ()
 
 
-def workflow(name: str, *jobs: Job, triggers: tuple[str, ...] = ("push",)) -> Workflow:
+def workflow(name: str, *jobs: Job, triggers: tuple[str, ...] = ("push",), gates: bool = False) -> Workflow:
     return Workflow(
-        service="GitHub Actions", file=f".github/workflows/{name}.yml", triggers=triggers, jobs=jobs, evidence=HERE
+        service="GitHub Actions",
+        file=f".github/workflows/{name}.yml",
+        triggers=triggers,
+        jobs=jobs,
+        gates=gates,
+        evidence=HERE,
     )
 
 
@@ -154,7 +183,18 @@ def test_the_workflow_that_checks_on_a_change_comes_first() -> None:
         workflow("nightly", Job("all", None, ("test", "lint", "e2e")), triggers=("schedule",)),
         workflow("label", Job("label", None)),
         workflow("check", Job("setup", None), Job("unit", None, ("test", "build")), Job("a", None), Job("b", None)),
-    ) == ("CI: `.github/workflows/check.yml` (`unit`: test; `setup`; `a`; … 1 more), … and 2 more workflows")
+    ) == (
+        "CI: `.github/workflows/check.yml` (jobs `unit`, `setup`, `a`, … 1 more; test among the steps), … and 2 more workflows"
+    )
+
+
+def test_workflows_that_gate_a_change_are_all_there_is_to_name() -> None:
+    release = workflow("a", Job("all", None, ("test", "lint", "typecheck")))
+    check = workflow("check", Job("check", None, ("lint",)), gates=True)
+    label_ = workflow("label", Job("label", None), gates=True)
+    assert text(release, check, label_) == (
+        "CI on each change: `.github/workflows/check.yml` (job `check`; lint among the steps), … and 2 more workflows"
+    )
 
 
 def test_another_service_is_named() -> None:
@@ -169,14 +209,17 @@ def read(*names: str) -> list[VariableRead]:
 
 def test_variables_that_the_example_lacks_are_named_up_to_five() -> None:
     names = ("F", "E", "D", "C", "B", "A")
-    assert text(*read(*names), Undocumented(names=tuple(sorted(names)), examples=(".env.example",))) == (
-        "Environment: the code reads `F`, `E`, `D`, `C`, `B`, … and 1 more, which `.env.example` lacks"
+    assert text(*read(*names), Undocumented(names=names, examples=(".env.example",))) == (
+        "Environment: the code reads `F`, `E`, `D`, `C`, `B`, … and 1 more with no fallback beside the read, which `.env.example` lacks"
     )
 
 
 def test_without_an_example_file_that_is_said_and_what_was_not_opened() -> None:
     assert text(*read("A"), Undocumented(names=("A",), examples=(), unread=(".env",))) == (
-        "Environment: the code reads `A`, and there is no `.env.example` (`.env`, in the repository, not read)"
+        "Environment: the code reads `A` with no fallback beside the read (`.env` in the repository, not read)"
+    )
+    assert text(*read("A"), Undocumented(names=("A",), examples=())) == (
+        "Environment: the code reads `A` with no fallback beside the read, and there is no `.env.example`"
     )
 
 
@@ -186,7 +229,13 @@ def test_when_all_is_documented_nothing_is_said() -> None:
 
 def test_pages_are_grouped_by_the_first_part_that_says_something() -> None:
     names = ("/", "/[locale]/shop/a", "/[locale]/shop/b", "/[locale]/shop/[id]", "/about", "/docs/a", "/docs/b")
-    assert text(*(page(name) for name in names)) == "7 pages by path: `/shop` 3, `/docs` 2, 2 elsewhere"
+    assert text(*(page(name) for name in names)) == "7 pages by path: `/[locale]` 3, `/docs` 2, `/` 1, 1 elsewhere"
+    localized = ("/", *(f"/[locale]{name}" for name in ("", "/shop/a", "/shop/b", "/[slug]", "/[slug]/x", "/[slug]/y")))
+    assert text(*(page(name) for name in localized)) == (
+        "7 pages, 6 under `/[locale]`: `/[slug]` 3, `/shop` 2, `/` 1, 1 elsewhere"
+    )
+    errors = ("/404", "/500", "/a/b", "/a/c")
+    assert text(*(page(name) for name in errors)) == "4 pages by path: `/a` 2, 2 elsewhere"
     assert build(Findings([page("/"), page("/about"), page("/[slug]")]), PROJECT).entries == ()
     assert build(Findings([page("/a/b"), page("/a/(.)c")]), PROJECT).entries == ()
 
