@@ -54,6 +54,7 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
             if components is not None:
                 yield components
     yield from loading.fonts(roots)
+    yield from loading.fonts_of_styles(app, (path for _, loaded in entries for path in loaded.stylesheets))
     yield from loading.style_files(app)
 
 

@@ -329,6 +329,7 @@ def _apps(findings: Findings, project: Project) -> Iterator[Entry]:
             kind="app",
             values={
                 "first": said == 0,
+                "other": project.app in project.candidates,
                 "path": path,
                 "name": _TITLES[name],
                 "version": None if same else fact.version,

@@ -358,6 +358,5 @@ def _rest(findings: Findings, project: Project) -> Iterator[Entry]:
     for by in dict.fromkeys(font.by for font in fonts):
         names = [font.name for font in fonts if font.by == by]
         places = tuple(dict.fromkeys(font.evidence[0] for font in fonts if font.by == by))
-        if names != ["local"] or len(fonts) == 1:
-            values = {"by": by, **_some(name for name in names if name != "local")}
-            yield Entry(kind="fonts", values=values, evidence=places[:2], rank=4)
+        values = {"by": by, **_some(name for name in names if name != "local")}
+        yield Entry(kind="fonts", values=values, evidence=places[:2], rank=4)

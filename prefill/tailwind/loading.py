@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from prefill.analyzer import App
@@ -25,6 +25,12 @@ _ROOT_MODULE = regex(
 )
 _SPECIFIERS = (b".css", b".scss", b".pcss", b"next/font", b"geist/font", b"@fontsource")
 FONTS = ("next/font/google", "next/font/local", "geist/font", "@next/font/google", "@next/font/local")
+
+GOOGLE = b"fonts.googleapis.com"
+_GOOGLE_IMPORT = regex(
+    rb"""@import\s{1,4}(?:url\(\s{0,4})?["']?https://fonts\.googleapis\.com/css2?\?([^"')\n]{1,1000})"""
+)
+_FAMILY = regex(rb"(?:^|[?&])family=([A-Za-z0-9+%-]{1,60})")
 
 _STYLES = {
     ".css": "CSS",
@@ -86,6 +92,19 @@ def fonts(found_roots: list[tuple[str, Import]]) -> Iterator[Font]:
         elif one.specifier.startswith(("@fontsource/", "@fontsource-variable/")):
             package = "/".join(one.specifier.split("/")[:2])
             yield Font(name=package.split("/")[1], by=package, evidence=place)
+
+
+def fonts_of_styles(app: App, sheets: Iterable[str]) -> Iterator[Font]:
+    """The fonts that stylesheets import from Google Fonts. https://developers.google.com/fonts/docs/css2"""
+    for path in dict.fromkeys(sheets):
+        source = app.repository.source(path)
+        if source is None or GOOGLE not in source:
+            continue
+        for found in _GOOGLE_IMPORT.finditer(source):
+            place = Evidence(path, source.count(b"\n", 0, found.start()) + 1)
+            for family in _FAMILY.findall(found.group(1)):
+                name = family.decode("ascii", "replace").replace("+", " ").replace("%20", " ")
+                yield Font(name=name, by=GOOGLE.decode(), evidence=(place,))
 
 
 def style_files(app: App) -> Iterator[StyleFiles]:

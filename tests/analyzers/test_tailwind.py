@@ -349,3 +349,17 @@ def test_only_files_that_stand_as_the_command_line_writes_them_are_of_the_regist
     (found,) = analyze(ANALYZER, tmp_path).of(Shadcn)
     assert found.registry == ("button", "dropdown-menu")
     assert found.components == ("Card", "Input", "button", "dropdown-menu", "price-table", "toast")
+
+
+def test_fonts_that_a_stylesheet_imports_from_google_are_known_by_family(tmp_path: Path) -> None:
+    imports = (
+        "@import url('https://fonts.googleapis.com/css2?family=Space+Grotesk:wght@400;700&family=Archivo&display=swap');\n"
+        "@import url(https://example.test/css2?family=Other);\n"
+    )
+    write(tmp_path, {**app(), "app/globals.css": imports + '@import "tailwindcss";\n'})
+    found = analyze(ANALYZER, tmp_path).of(Font)
+    place = (Evidence("app/globals.css", 1),)
+    assert {(font.name, font.by, font.evidence) for font in found} == {
+        ("Space Grotesk", "fonts.googleapis.com", place),
+        ("Archivo", "fonts.googleapis.com", place),
+    }
