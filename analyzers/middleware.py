@@ -11,7 +11,7 @@ from prefill.auth.flow import SIGN_IN, Step, steps
 from prefill.auth.libraries import BY_PACKAGE, Library, library_of
 from prefill.lazy import regex
 from prefill.model import Evidence, Fact, Gate, Problem, Redirect
-from prefill.next.apps import CONFIGS, NextApp, depends, gate_files, read_app
+from prefill.next.apps import CONFIGS, PROXY, NextApp, depends, gate_files, read_app
 from prefill.next.matcher import MatcherError, compile_matchers
 from prefill.next.values import exported_constant
 from prefill.records import replace
@@ -149,7 +149,7 @@ def _read(gate: Gate, file: str, one: NextApp, syntax: Syntax) -> Iterator[Fact 
         base_path=one.config.base_path,
         locale=one.config.locale if one.config.locales else None,
     )
-    constant = exported_constant(syntax, "config")
+    constant = exported_constant(syntax, "config", assertions=one.major is None or one.major >= PROXY)
     if constant is None:
         yield replace(gate, runs="all")
         return

@@ -24,6 +24,8 @@ from prefill.workspace import Package, join
 CONFIGS = ("next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs", "next.config.mts")
 PROXY = 16
 """The version in which `middleware` became `proxy`. https://nextjs.org/docs/messages/middleware-to-proxy"""
+WITHOUT_CHECK = 15
+"""The version that builds routers that lie in two folders (15.5.29 was tried); the ones around it refuse them."""
 
 _ASIDE = regex(r"(?:^|/)(?:__tests__|tests?|fixtures?|__fixtures__|e2e|templates?)(?:/|$)", re.IGNORECASE)
 _MAJOR = regex(r"\d+")
@@ -117,7 +119,7 @@ def _read(app: App, folder: str) -> NextApp | None:
     version, major, evidence = _version(app, folder)
     config = read_config(app, next((path for name in CONFIGS if repository.exists(path := join(folder, name))), None))
     base = posixpath.dirname(present[-1]) or "."  # of the pages directory, if there is one
-    apart = len({posixpath.dirname(path) for path in present}) > 1
+    apart = len({posixpath.dirname(path) for path in present}) > 1 and major != WITHOUT_CHECK
     return NextApp(folder, routers[0], routers[1], base, version, major, config, apart, evidence)
 
 

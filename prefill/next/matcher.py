@@ -25,6 +25,9 @@ Verdict = Literal["covered", "uncovered", "undetermined"]
 EVERYTHING = "^.*$"
 """What a gate without a matcher runs on: every request, files of `public` and `_next` included."""
 
+MAX_SOURCE = 4096
+_KEYS = frozenset({"source", "locale", "has", "missing"})
+
 # What Next appends and prepends so that a matcher also holds for the data of a page, not only for its document.
 _SEGMENTS = r"\.segments/.+\.segment\.rsc"
 _TRANSPORT = rf"\.rsc|{_SEGMENTS}"
@@ -39,6 +42,8 @@ class MatcherError(ValueError):
 
 def compile_matchers(value: Any, *, base_path: str = "", i18n: bool = False) -> tuple[Matcher, ...]:
     """The entries of `config.matcher` as regular expressions. Raises MatcherError."""
+    if isinstance(value, dict):
+        raise MatcherError("a matcher that is an object must stand in a list")
     entries = value if isinstance(value, list) else [value]
     return tuple(_compile(entry, base_path, i18n) for entry in entries)
 
@@ -50,6 +55,14 @@ def _compile(entry: Any, base_path: str, i18n: bool) -> Matcher:
     source = written.get("source")
     if not isinstance(source, str) or not source.startswith("/"):
         raise MatcherError("each matcher must be a path that starts with `/`")
+    if len(source) > MAX_SOURCE:
+        raise MatcherError(f"a matcher must not be longer than {MAX_SOURCE} characters")
+    if unknown := sorted(written.keys() - _KEYS):
+        raise MatcherError(f"it knows no `{unknown[0]}` of a matcher")
+    if written.get("locale") not in (False, None):
+        raise MatcherError("`locale` of a matcher must be false")
+    if any(not isinstance(written[kind], list) for kind in ("has", "missing") if kind in written):
+        raise MatcherError("`has` and `missing` of a matcher must be lists")
     root = source == "/"
     path = source
     if i18n and written.get("locale") is not False:

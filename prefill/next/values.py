@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from prefill.records import dataclass
-from prefill.typescript.parse import Syntax, line_of
+from prefill.typescript.parse import Syntax, line_of, walk
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -31,8 +31,11 @@ class Constant:
     known: bool = True
 
 
-def exported_constant(syntax: Syntax, name: str) -> Constant | None:
-    """`export const name = literal`; None where there is no such declaration (a list of exports does not count)."""
+def exported_constant(syntax: Syntax, name: str, *, assertions: bool = True) -> Constant | None:
+    """`export const name = literal`; None where there is no such declaration (a list of exports does not count).
+
+    `assertions` says whether `as` is read over, as Next does from version 16; `satisfies` is in every one.
+    """
     for node in syntax.root.named_children:
         if node.type != "export_statement":
             continue
@@ -49,6 +52,9 @@ def exported_constant(syntax: Syntax, name: str) -> Constant | None:
             target, value = declarator.child_by_field_name("name"), declarator.child_by_field_name("value")
             if target is None or value is None or syntax.text(target) != name:
                 continue
+            asserted = None if assertions else _assertion(value)
+            if asserted is not None:
+                return Constant(None, line_of(asserted), known=False)
             try:
                 return Constant(literal(syntax, value), line_of(declarator))
             except NotLiteralError as error:
@@ -80,6 +86,10 @@ def literal(syntax: Syntax, node: Node, depth: int = 0) -> Any:
         if inner:
             return literal(syntax, inner[0], depth + 1)
     raise NotLiteralError(line_of(node))
+
+
+def _assertion(node: Node) -> Node | None:
+    return next((one for one in walk(node) if one.type == "as_expression"), None)
 
 
 def _pair(syntax: Syntax, node: Node, depth: int) -> tuple[str, Any]:

@@ -23,7 +23,22 @@ def test_base_path_and_locale_stand_before_it() -> None:
     assert without.regexp == r"^(?:\/(_next\/data\/[^/]{1,}))?\/about" + DATA
 
 
-@pytest.mark.parametrize("value", ["about", "", ["/a", 1], [{}], {"source": None}, "/(a(b))"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "about",
+        "",
+        ["/a", 1],
+        [{}],
+        {"source": None},
+        "/(a(b))",
+        {"source": "/a"},
+        [{"source": "/a", "basePath": False}],
+        [{"source": "/a", "locale": True}],
+        [{"source": "/a", "has": {"type": "cookie", "key": "c"}}],
+        "/" + "a" * 4096,
+    ],
+)
 def test_what_next_refuses_is_refused(value: object) -> None:
     with pytest.raises(MatcherError):
         compile_matchers(value)
@@ -46,9 +61,9 @@ def test_what_next_refuses_is_refused(value: object) -> None:
         ("/((?!.*\\..*|_next).*)", "/blog/[slug]", "undetermined"),
         (["/", "/a"], "/", "covered"),
         (["/", "/a"], "/b", "uncovered"),
-        ({"source": "/a", "missing": [{"type": "header", "key": "purpose"}]}, "/a", "covered"),
-        ({"source": "/a", "has": [{"type": "header", "key": "x"}]}, "/a", "undetermined"),
-        ({"source": "/a", "has": [{"type": "header", "key": "x"}]}, "/b", "uncovered"),
+        ([{"source": "/a", "missing": [{"type": "header", "key": "purpose"}]}], "/a", "covered"),
+        ([{"source": "/a", "has": [{"type": "header", "key": "x"}]}], "/a", "undetermined"),
+        ([{"source": "/a", "has": [{"type": "header", "key": "x"}]}], "/b", "uncovered"),
         ("/((?<!x)a.*)", "/a", "undetermined"),
     ],
 )
