@@ -30,7 +30,7 @@ from typing import Any
 CONFORMANCE = Path(__file__).resolve().parent.parent / "tests" / "conformance"
 SCRIPT = CONFORMANCE / "drizzle_checkout.cjs"
 MARK = "@@drizzle@@"
-PARTS = ("tables", "columns", "types", "keys", "indexes", "enums")
+PARTS = ("tables", "columns", "types", "keys", "indexes", "enums", "relations")
 FILE_SIZE = 0  # bytes that the process may write to a file
 MEMORY = 2048  # MiB of Node's heap
 
@@ -71,6 +71,21 @@ def rows(snapshot: Json) -> Rows:
     return out
 
 
+def joined(relations: Sequence[Json]) -> set[tuple[Any, ...]]:
+    """Relations as rows: table, name, kind, target, own columns, the other table's columns."""
+    return {
+        (
+            one["table"].removeprefix("public."),
+            one["name"],
+            one["kind"],
+            one["target"].removeprefix("public."),
+            tuple(one["columns"]),
+            tuple(one["references"]),
+        )
+        for one in relations
+    }
+
+
 def actions(key: Json) -> tuple[str, str]:
     """What a foreign key does on delete and on update; what is not said is the databases' `no action`."""
     return (key.get("onDelete") or "no action", key.get("onUpdate") or "no action")
@@ -106,7 +121,7 @@ def permission(node: str) -> str:
 
 
 def ask(job: Json, prefix: Sequence[str], node: str, flag: str, timeout: float) -> Json:
-    """drizzle-kit's answer for one configuration: {files, inferred, dialect, snapshot, stubbed, failed} or {error}."""
+    """drizzle-kit's answer for one configuration: {files, inferred, dialect, snapshot, relations, stubbed, failed} or {error}."""
     reads = [f"--allow-fs-read={job['root']}{os.sep}*", f"--allow-fs-read={CONFORMANCE}{os.sep}*"]
     command = [*prefix, node, flag, *reads, f"--max-old-space-size={MEMORY}", "--no-warnings", str(SCRIPT)]
     with tempfile.TemporaryDirectory() as home:
@@ -133,13 +148,20 @@ def ask(job: Json, prefix: Sequence[str], node: str, flag: str, timeout: float) 
 
 
 def prefill(checkout: Path, app: str | None = None) -> Json:
-    """prefill's own JSON."""
+    """What prefill says, as JSON."""
     command = [sys.executable, "-m", "prefill", str(checkout), "--format", "json", "--quiet"]
     done = subprocess.run([*command, *(("--app", app) if app else ())], capture_output=True, text=True, check=False)
     if not done.stdout:
         sys.exit(f"prefill says nothing of {checkout}: {done.stderr.strip()}")
     said: Json = json.loads(done.stdout)
     return said
+
+
+def root(folder: Path) -> Path:
+    """The repository of a folder, which paths count from in what prefill says."""
+    command = ["git", "-C", str(folder), "rev-parse", "--show-toplevel"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return Path(done.stdout.strip() if done.returncode == 0 else folder).resolve()
 
 
 def modern(said: Json, workspace: str) -> bool:
@@ -175,7 +197,7 @@ def compare(checkout: Path, args: argparse.Namespace, prefix: Sequence[str], fla
     theirs: Rows = {part: set() for part in PARTS}
     notes: list[str] = []
     whole = True
-    for schema, job in jobs(checkout, said):
+    for schema, job in jobs(root(checkout), said):
         name = schema["config"] or f"{schema['workspace']} (no configuration)"
         if modern(said, schema["workspace"]):
             notes.append(f"{name}: left out, it is written for version 1 of drizzle-orm")
@@ -196,11 +218,13 @@ def compare(checkout: Path, args: argparse.Namespace, prefix: Sequence[str], fla
             # a schema of its own per configuration: the same table in two of them is compared twice
             ours[part] |= {(name, *row) for row in rows(schema["snapshot"])[part]}
             theirs[part] |= {(name, *row) for row in rows(answer["snapshot"])[part]}
+        ours["relations"] |= {(name, *row) for row in joined(schema["relations"])}
+        theirs["relations"] |= {(name, *row[:4], *map(tuple, row[4:])) for row in answer["relations"]}
     print(checkout.name)
     for part in PARTS:
         missed, invented = theirs[part] - ours[part], ours[part] - theirs[part]
         found = theirs[part] & ours[part]
-        print(f"  {part:<8} {len(found):>6} found {len(missed):>5} missed {len(invented):>5} invented")
+        print(f"  {part:<9} {len(found):>6} found {len(missed):>5} missed {len(invented):>5} invented")
         for sign, differing in (("missed", missed), ("invented", invented)):
             for row in sorted(differing, key=repr)[: args.show]:
                 print(f"      {sign}: {' '.join(map(str, row))}")

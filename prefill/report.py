@@ -189,6 +189,7 @@ def _drizzle(fact: model.DrizzleSchema) -> Json:
         "files": list(fact.files),
         "snapshot": plain(fact.snapshot),
         "evidence": {pointer: _places(places) for pointer, places in fact.places.items()},
+        "relations": plain(fact.relations),
         "migrations": plain(fact.migrations) if fact.migrations else {},
         "notes": list(fact.notes),
         "sources": _places(fact.evidence),

@@ -213,9 +213,11 @@ _FACTS: dict[type[model.Fact], Json] = {
                 "properties": {
                     "tables": {"type": "object", "additionalProperties": _TABLE},
                     "enums": {"type": "object"},
+                    "views": {"type": "object"},
                 },
             },
             "evidence": {"type": "object", "additionalProperties": _evidence(), "description": "by JSON pointer"},
+            "relations": _list(_type(model.DrizzleRelation)),
             "migrations": {"type": "object"},
             "notes": _list(_STRING),
             "sources": _evidence(),

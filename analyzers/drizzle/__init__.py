@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from prefill.analyzer import Analyzer, App
 from prefill.lazy import regex
-from prefill.model import DrizzleSchema, Evidence, Fact, Migrations, Problem
+from prefill.model import DrizzleRelation, DrizzleSchema, Evidence, Fact, Migrations, Problem
 from prefill.workspace import inside
 
 if TYPE_CHECKING:
     from prefill.analyzers.drizzle.configuration import Configuration
+    from prefill.analyzers.drizzle.migrations import Folder
     from prefill.analyzers.drizzle.snapshot import Snapshot
     from prefill.analyzers.drizzle.tables import Tables
     from prefill.typescript.values import Value
@@ -37,7 +38,7 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
     candidates = tuple(dict.fromkeys((*app.files, *roots)))
     clients = _Clients(app)
     found = False
-    said: dict[tuple[object, ...], Snapshot] = {}
+    said: dict[tuple[object, ...], tuple[Snapshot, tuple[DrizzleRelation, ...]]] = {}
     for path in configuration.find(repository, candidates, app.path):
         package = app.program.modules.home(path) or "."
         for config in configuration.read(repository, evaluator, path, package):
@@ -93,9 +94,9 @@ def _schema(
     notes: tuple[str, ...],
     package: str,
     clients: _Clients,
-    said: dict[tuple[object, ...], Snapshot],
+    said: dict[tuple[object, ...], tuple[Snapshot, tuple[DrizzleRelation, ...]]],
 ) -> Iterator[Fact | Problem]:
-    from prefill.analyzers.drizzle import migrations
+    from prefill.analyzers.drizzle import migrations, relations
     from prefill.analyzers.drizzle.snapshot import build
     from prefill.analyzers.drizzle.tables import Tables
 
@@ -112,17 +113,18 @@ def _schema(
     driver, driver_place, casing = clients.of(files, family)
     if config is not None:
         if casing not in (None, config.casing) and driver_place is not None:
-            named = f"`{config.casing}`" if config.casing else "no casing"
-            notes = (*notes, f"casing: the client in {driver_place[0]} has `{casing}`, {config.path} has {named}")
+            named = f"`{config.casing}`" if config.casing else "none"
+            notes = (*notes, f"casing differs: `{casing}` in `{driver_place[0]}`, {named} in `{config.path}`")
         casing = config.casing  # drizzle-kit knows its own configuration alone
     modern = _modern(app, package)
     reader = Tables(evaluator, None if modern else casing, modern)
     only = config.schemas if config else None
     key = (files, family, casing, only)
     if key not in said:
-        said[key] = build(reader, family, exported, only)
+        made_of = build(reader, family, exported, only)
+        said[key] = made_of, relations.read(reader, [value for value, _ in exported])
         yield from (Problem(*problem) for problem in reader.problems)
-    snapshot = said[key]
+    snapshot, joined = said[key]
     if not snapshot.value["tables"]:
         return
     places = {where: tuple(Evidence(*place) for place in found) for where, found in snapshot.places.items()}
@@ -147,7 +149,7 @@ def _schema(
                 current=folder.current,
                 dialect=folder.dialect[0] if folder.dialect else None,
                 dialect_evidence=(Evidence(*folder.dialect[1:]),) if folder.dialect else (),
-                evidence=(Evidence(config.path, config.lines.get("out") or 1),),
+                evidence=(*_latest(app, folder), Evidence(config.path, config.lines.get("out") or 1)),
             )
             yield made
             drift = migrations.drift(app.repository, folder, snapshot.value)
@@ -158,12 +160,24 @@ def _schema(
         files=files,
         snapshot=snapshot.value,
         places=places,
+        relations=joined,
         migrations=made,
         drift=drift,
         notes=(*notes, *why),
         workspace=package,
         evidence=tuple(evidence),
     )
+
+
+def _latest(app: App, folder: Folder) -> Iterator[Evidence]:
+    """The file of the latest migration, and the journal."""
+    for path in (
+        f"{folder.path}/{folder.latest}.sql",
+        f"{folder.path}/{folder.latest}/migration.sql",
+        f"{folder.path}/meta/_journal.json",
+    ):
+        if app.repository.exists(path):
+            yield Evidence(path)
 
 
 def _dialect(reader: Tables, values: list[Value], config: Configuration | None) -> tuple[str | None, tuple[str, ...]]:

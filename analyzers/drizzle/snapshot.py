@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from prefill.analyzers.drizzle.sql import is_sql, render
-from prefill.analyzers.drizzle.tables import Column, Enum, Table, Tables, chain, core
+from prefill.analyzers.drizzle.tables import Column, Enum, Table, Tables, View, chain, core
 from prefill.analyzers.drizzle.vocabulary import DIALECTS, KNOWN_ROLES, options_of
 from prefill.records import dataclass
 from prefill.typescript.values import (
@@ -29,6 +29,9 @@ from prefill.typescript.values import (
 )
 
 Place = tuple[str, int]
+
+SCHEMATIC = frozenset(("pg", "gel", "cockroach", "mssql"))
+"""Prefixes of the dialects whose tables are keyed with their schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,7 @@ def build(
                 continue
             if table.schema and table.prefix in {"mysql", "singlestore"}:
                 continue
-            key = (
-                f"{table.schema or 'public'}.{table.name}" if table.prefix in {"pg", "gel", "cockroach"} else table.name
-            )
+            key = key_of(table)
             tables[key] = _Writer(reader, table, key, places).write()
             places[pointer("tables", key)] = _unique_places(table.place, declared)
             continue
@@ -79,12 +80,29 @@ def build(
             schemas[made[1]] = made[1]
             continue
         view = reader.view(value)
-        if view is not None:
-            views[f"{view['schema']}.{view['name']}"] = view
+        if view is not None and DIALECTS.get(view.prefix) == dialect and (only is None or view.schema in only):
+            _view(view, reader, views, places)
     return Snapshot(
         {"version": "7", "dialect": dialect, "tables": tables, "enums": enums, "schemas": schemas, "views": views},
         places,
     )
+
+
+def key_of(table: Table) -> str:
+    """A table's key in the snapshot: with its schema where the dialect has schemas."""
+    return f"{table.schema or 'public'}.{table.name}" if table.prefix in SCHEMATIC else table.name
+
+
+def _view(view: View, reader: Tables, views: dict[str, Any], places: dict[str, tuple[Place, ...]]) -> None:
+    key = f"{view.schema}.{view.name}" if view.prefix in SCHEMATIC else view.name
+    value: dict[str, Any] = {"name": view.name}
+    if view.prefix in SCHEMATIC:
+        value |= {"schema": view.schema, "materialized": view.materialized}
+    value["isExisting"] = view.existing
+    if view.query is not None and is_sql(view.query):
+        value["definition"] = render(view.query, reader.dialect(view.prefix))
+    views[key] = value
+    places[pointer("views", key)] = (view.place,)
 
 
 def _enum(

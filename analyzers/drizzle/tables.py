@@ -109,6 +109,19 @@ class Enum:
     place: tuple[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view; `query` is what it is made of, None where it only exists in the database."""
+
+    name: str
+    schema: str
+    prefix: str
+    materialized: bool
+    existing: bool
+    query: Value
+    place: tuple[str, int]
+
+
 @dataclass(slots=True, eq=False)
 class Tables:
     """Reads tables of one schema; the same call is one table, however often it is met. `modern` is version 1 of Drizzle.
@@ -241,24 +254,25 @@ class Tables:
         prefix = core(callee)
         return (prefix, value.args[0], casing) if prefix else None
 
-    def view(self, value: Value) -> dict[str, Any] | None:
-        """A view's name, schema, and whether it is materialized or only exists."""
+    def view(self, value: Value) -> View | None:
+        """The view that a value is, None for anything else. https://orm.drizzle.team/docs/views"""
         steps, base = chain(value)
-        existing = any(name == "existing" for name, _ in steps)
         if base is None or not steps:
             return None
         callee = base.callee
-        if isinstance(callee, Reference) and core(callee) and callee.name in VIEWS:
+        made = self.schema(callee.object) if isinstance(callee, Member) else None
+        if isinstance(callee, Reference) and (prefix := core(callee)) and callee.name in VIEWS:
             schema, materialized = "public", "Materialized" in callee.name
-        elif isinstance(callee, Member) and callee.name in {"view", "materializedView"} and self.schema(callee.object):
-            made = self.schema(callee.object)
-            schema, materialized = made[1] if made else "public", callee.name == "materializedView"
+        elif isinstance(callee, Member) and made is not None and callee.name in {"view", "materializedView"}:
+            prefix, schema, materialized = *made, callee.name == "materializedView"
         else:
             return None
         name = base.args[0] if base.args else UNDEFINED
         if not isinstance(name, str):
             return None
-        return {"name": name, "schema": schema, "materialized": materialized, "isExisting": existing}
+        query = next((call.args[0] for step, call in steps if step == "as" and call.args), None)
+        existing = any(step == "existing" for step, _ in steps)
+        return View(name, schema, prefix, materialized, existing, query, (base.path, base.line))
 
     # enums
 
