@@ -199,3 +199,23 @@ def test_the_app_of_a_monorepo_is_named_with_the_shared_packages_data_first() ->
     assert text(*facts, about=about) == (
         "5 workspaces; the app is `web`, built on `packages/db`, `packages/ui`, `packages/utils`, `packages/logger`, … and 1 more"
     )
+
+
+def test_a_version_of_another_package_than_the_one_of_the_name_says_which() -> None:
+    mail = technology(
+        "react-email", "React Email", "email", "1.0.12", package="@react-email/components", main=False, imports=3
+    )
+    assert text(NEXT, mail, dependency("next")).endswith("; with React Email (`@react-email/components` 1.0.12)")
+
+
+def test_parts_that_are_left_out_say_their_languages() -> None:
+    parts = [part("Go", f"services/{name}", files) for name, files in (("a", 9), ("b", 8), ("c", 7), ("d", 6))]
+    assert text(NEXT, dependency("next"), *parts).endswith("; 2 more parts in Go")
+    assert text(NEXT, dependency("next"), *parts[:3], part("Rust", "x", 1)).endswith("; 2 more parts in Go, Rust")
+
+
+def test_apps_beside_a_root_that_is_none_are_not_called_other_apps() -> None:
+    about = project(".", candidates=("www",))
+    said = text(dependency("typescript"), dependency("astro", workspace="www"), about=about)
+    assert "apps: `www` (Astro 1.0.0)" in said
+    assert "other apps" not in said
