@@ -1468,7 +1468,7 @@ def root_3(context, missing=missing, environment=environment):
         def t_3(*unused):
             raise TemplateRuntimeError("No filter named 'join' found.")
     pass
-    def macro(l_1_database, l_1_service, l_1_version, l_1_range, l_1_driver, l_1_driver_version, l_1_config):
+    def macro(l_1_database, l_1_service, l_1_version, l_1_range, l_1_driver, l_1_driver_version, l_1_module, l_1_config):
         t_4 = []
         if l_1_database is missing:
             l_1_database = undefined("parameter 'database' was not provided", name='database')
@@ -1482,6 +1482,8 @@ def root_3(context, missing=missing, environment=environment):
             l_1_driver = undefined("parameter 'driver' was not provided", name='driver')
         if l_1_driver_version is missing:
             l_1_driver_version = undefined("parameter 'driver_version' was not provided", name='driver_version')
+        if l_1_module is missing:
+            l_1_module = undefined("parameter 'module' was not provided", name='module')
         if l_1_config is missing:
             l_1_config = undefined("parameter 'config' was not provided", name='config')
         pass
@@ -1511,6 +1513,13 @@ def root_3(context, missing=missing, environment=environment):
                 escape(environment.finalize(t_1(l_1_range))),
                 ' (range)',
             ))
+        if l_1_config:
+            pass
+            t_4.extend((
+                ' (',
+                escape(environment.finalize(t_1(l_1_config))),
+                ')',
+            ))
         if l_1_driver:
             pass
             t_4.extend((
@@ -1523,16 +1532,16 @@ def root_3(context, missing=missing, environment=environment):
                     ' ',
                     escape(environment.finalize(l_1_driver_version)),
                 ))
-        if l_1_config:
-            pass
-            t_4.extend((
-                ' (',
-                escape(environment.finalize(t_1(l_1_config))),
-                ')',
-            ))
+            if l_1_module:
+                pass
+                t_4.extend((
+                    ' (',
+                    escape(environment.finalize(t_1(l_1_module))),
+                    ')',
+                ))
         return concat(t_4)
     context.exported_vars.add('drizzle')
-    context.vars['drizzle'] = l_0_drizzle = Macro(environment, macro, 'drizzle', ('database', 'service', 'version', 'range', 'driver', 'driver_version', 'config'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['drizzle'] = l_0_drizzle = Macro(environment, macro, 'drizzle', ('database', 'service', 'version', 'range', 'driver', 'driver_version', 'module', 'config'), False, False, False, context.eval_ctx.autoescape)
     def macro(l_1_files, l_1_among, l_1_count, l_1_names, l_1_more):
         t_5 = []
         if l_1_files is missing:
@@ -3118,16 +3127,24 @@ def root_6(context, missing=missing, environment=environment):
     context.exported_vars.add('revalidated')
     context.vars['revalidated'] = l_0_revalidated = Macro(environment, macro, 'revalidated', ('count',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
-    def macro(l_1_name, l_1_purpose):
+    def macro(l_1_name, l_1_purpose, l_1_package):
         t_13 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         if l_1_purpose is missing:
             l_1_purpose = undefined("parameter 'purpose' was not provided", name='purpose')
+        if l_1_package is missing:
+            l_1_package = undefined("parameter 'package' was not provided", name='package')
         pass
         t_13.append(
             escape(environment.finalize(l_1_name)),
         )
+        if l_1_package:
+            pass
+            t_13.extend((
+                ' by ',
+                escape(environment.finalize(t_1(l_1_package))),
+            ))
         if l_1_purpose:
             pass
             t_13.extend((
@@ -3137,7 +3154,7 @@ def root_6(context, missing=missing, environment=environment):
             ))
         return concat(t_13)
     context.exported_vars.add('library')
-    context.vars['library'] = l_0_library = Macro(environment, macro, 'library', ('name', 'purpose'), False, False, False, context.eval_ctx.autoescape)
+    context.vars['library'] = l_0_library = Macro(environment, macro, 'library', ('name', 'purpose', 'package'), False, False, False, context.eval_ctx.autoescape)
 
 
 # labels/shared.md.j2
@@ -4398,10 +4415,10 @@ SUMS = {
     'labels/authentication.md.j2': 3201900142,
     'labels/components.md.j2': 4235260641,
     'labels/current_state.md.j2': 533866919,
-    'labels/database.md.j2': 3710217539,
+    'labels/database.md.j2': 85576678,
     'labels/frameworks.md.j2': 3043353711,
     'labels/language.md.j2': 2785363493,
-    'labels/patterns.md.j2': 1756539381,
+    'labels/patterns.md.j2': 2287413534,
     'labels/shared.md.j2': 951489512,
     'labels/styling.md.j2': 2265935657,
     'traps.md.j2': 2414179514,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from prefill.analyzer import App
@@ -40,6 +41,18 @@ class Graph:
             target = self.app.program.resolve(found.specifier, syntax.path)
             if target is not None and MODULE.search(target):
                 rows.append((target, found.imported if found.kind in {"named", "default"} and found.imported else "*"))
+
+    def add_import(self, importer: str, specifier: str, names: Iterable[str]) -> None:
+        """Take in one import of a file that is no module, such as MDX: names as exported, `*` for all."""
+        target = self.app.program.resolve(specifier, importer)
+        if target is not None and MODULE.search(target):
+            self._imports.setdefault(importer, []).extend((target, name) for name in names)
+
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        """The modules that something imports, by barrels too."""
+        rows = {row for imported in self._imports.values() for row in imported}
+        return frozenset(path for target, name in rows for path, _ in ((target, ""), *self.origins(target, name)))
 
     @cached_property
     def _users(self) -> dict[tuple[str, str], set[str]]:

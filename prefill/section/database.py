@@ -151,9 +151,15 @@ def _drizzle(findings: Findings, project: Project, schema: DrizzleSchema) -> Ite
             "range": _range(orm),
             "driver": schema.driver,
             "driver_version": _version(driver),
+            "module": client.path if client else None,
             "config": schema.config,
         },
-        evidence=(*schema.evidence, *(orm.evidence if orm else ()), *(driver.evidence if driver else ())),
+        evidence=(
+            *schema.evidence[: 1 if client else None],
+            *((client,) if client else ()),
+            *(orm.evidence if orm else ()),
+            *(driver.evidence if driver else ()),
+        ),
         rank=0,
     )
     tables = schema.snapshot.get("tables", {})
@@ -172,10 +178,8 @@ def _drizzle(findings: Findings, project: Project, schema: DrizzleSchema) -> Ite
             },
             evidence=tuple(place for places_ in found for place in places_)
             or tuple(Evidence(file) for file in schema.files[:FILES]),
-            rank=2,
+            rank=1,
         )
-    if client is not None:
-        yield Entry(kind="client", values={"file": client.path}, evidence=(client,), rank=2)
     if schema.migrations is not None:
         yield _migrations(schema.migrations)
     for note in schema.notes[:1]:
@@ -263,7 +267,7 @@ def _prisma(findings: Findings, project: Project, schema: PrismaSchema) -> Itera
                 "file": None,
             },
             evidence=tuple(model.evidence[0] for model in shown),
-            rank=2,
+            rank=1,
             before=": ",
         )
     client = _client(findings, "@prisma/client", schema.workspace)
@@ -287,7 +291,7 @@ def _migrations(fact: Migrations) -> Entry:
         kind="migrations",
         values={"count": fact.files, "folder": fact.folder, "latest": fact.latest},
         evidence=fact.evidence,
-        rank=3,
+        rank=2,
     )
 
 
@@ -425,7 +429,7 @@ def _technologies(findings: Findings, project: Project, schema: bool, said: set[
                         "file": client.path if client else None,
                     },
                     evidence=(*fact.evidence, *((client,) if client else ())),
-                    rank=2 if not entries else 3,
+                    rank=(1 if not schema else 3) if not entries else 3,
                 )
             )
     return entries

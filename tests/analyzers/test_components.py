@@ -335,3 +335,47 @@ def test_a_package_that_the_app_does_not_use_is_left_out(tmp_path: Path) -> None
         ("apps/web/app/page.tsx", ()),
         ("packages/ui/index.tsx", ("apps/web/app/page.tsx",)),
     }
+
+
+def used_by(folder: Path, files: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    write(folder, {"package.json": PACKAGE, **files})
+    return {fact.name: fact.used_by for fact in analyze(ANALYZER, folder).of(Component)}
+
+
+def test_mdx_and_plain_modules_use_components_too(tmp_path: Path) -> None:
+    files = {
+        "ui/card.tsx": "export function Card() { return <p /> }\nexport default function Deck() { return <p /> }\n",
+        "ui/index.ts": 'export { Card } from "./card";\n',
+        "lib/map.ts": 'import { Card } from "../ui";\nexport const map = { Card };\n',
+        "posts/a.mdx": 'import Deck, { Card as C } from "../ui/card"\n\n# A\n\n<C />\n',
+        "posts/all.mdx": 'import * as ui from "../ui/card"\n',
+    }
+    assert used_by(tmp_path, files) == {
+        "Card": ("lib/map.ts", "posts/a.mdx", "posts/all.mdx"),
+        "Deck": ("posts/a.mdx", "posts/all.mdx"),
+    }
+
+
+def test_code_that_mdx_only_shows_stories_and_their_configuration_use_nothing(tmp_path: Path) -> None:
+    line = 'import { Card } from "../ui/card"\n'
+    files = {
+        "ui/card.tsx": "export function Card() { return <p /> }\n",
+        "posts/fence.mdx": f"# A\n\n```tsx\n{line}```\n",
+        "posts/tilde.mdx": f"~~~\n```\n{line}~~~\n",
+        "posts/open.mdx": f"```tsx\n{line}",
+        "posts/other.mdx": 'import { Card } from "./nowhere/card"\n',
+        ".storybook/preview.tsx": f"{line}export const Frame = () => <Card />\n",
+        "ui/card.stories.tsx": f"{line}export const Story = () => <Card />\n",
+    }
+    assert used_by(tmp_path, files) == {"Card": ()}
+
+
+@pytest.mark.parametrize(("importer", "imported"), [("lib/use.ts", True), ("lib/use.test.ts", False)])
+def test_a_refused_module_says_whether_something_imports_it(tmp_path: Path, importer: str, imported: bool) -> None:
+    files = {
+        "lib/actions.ts": '"use server"\nexport const limit = 3;\nexport async function a() {}\n',
+        importer: 'import { a } from "./actions";\na();\n',
+    }
+    write(tmp_path, {"package.json": PACKAGE, **files})
+    (refused,) = analyze(ANALYZER, tmp_path).of(RefusedModule)
+    assert (refused.name, refused.imported) == ("limit", imported)
