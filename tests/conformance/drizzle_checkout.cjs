@@ -1,6 +1,6 @@
 // What drizzle-kit makes of a schema in somebody else's checkout: `node drizzle_checkout.cjs JOB`, with a JSON object
 // {root, config, folders: [where paths may count from], files: [schema files if the configuration names none], packages: {name: folder}}.
-// One line of JSON after a mark: {files, inferred, dialect, snapshot, stubbed, failed} or {error}.
+// One line of JSON after a mark: {files, inferred, dialect, snapshot, relations, stubbed, failed} or {error}.
 //
 // THIS RUNS THE CHECKOUT'S CODE, its configuration and its schema. bench/drizzle_agreement.py starts it under Node's permission
 // model, in a bare environment, where possible without a network. Nothing of the checkout is installed: packages other than Drizzle's
@@ -17,6 +17,10 @@ const stubbed = new Set();
 const failed = {};
 const silent = () => {};
 const environment = process.env;
+const exit = process.exit.bind(process);
+process.exit = () => {
+  throw new Error("it ends the process");
+};
 for (const name of ["log", "info", "warn", "error", "debug"]) console[name] = silent;
 
 // stand-ins ---------------------------------------------------------------------------------------------------------
@@ -40,8 +44,9 @@ function standIn(name) {
   });
 }
 
-// variables that are not set have a value that most checks of an environment accept
-const url = "postgres://user:secret@database.example.test:5432/main";
+// variables that are not set have a value that most checks of an environment accept, the next one if the configuration gives nothing
+const URLS = ["postgres://user:secret@database.example.test:5432/main", "mysql://user:secret@database.example.test:3306/main", "libsql://database.example.test", "file:./main.db"];
+let url = URLS[0];
 const pretended = new Proxy({ ...environment, NODE_ENV: "development" }, {
   get: (values, key) => (typeof key !== "string" || key in values || !/^[A-Z]/.test(key) || /^(CI|FORCE_COLOR|NO_COLOR|VERCEL.*)$/.test(key) ? values[key] : url),
 });
@@ -67,12 +72,12 @@ const quiet = (ask, otherwise) => (file) => {
 const host = {
   ...ts.sys,
   fileExists: quiet((file) => fs.statSync(file).isFile(), false),
-  directoryExists: quiet((file) => fs.statSync(file).isDirectory(), false),
+  // a package is looked for in folders that are not there, as nothing is installed
+  directoryExists: (file) => /\/node_modules(\/@[^/]+)?$/.test(file) || quiet((one) => fs.statSync(one).isDirectory(), false)(file),
   readFile: quiet((file) => fs.readFileSync(file, "utf8"), undefined),
-  realpath: quiet((file) => fs.realpathSync(file), ""),
+  realpath: (file) => quiet((one) => fs.realpathSync(one), moved(file))(file),
   getDirectories: () => [],
 };
-host.realpath = (file) => quiet((one) => fs.realpathSync(one), moved(file))(file);
 
 const known = new Map();
 function options(folder) {
@@ -153,9 +158,17 @@ for (const end of [".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"]
 function configuration() {
   if (!job.config) return {};
   const file = path.join(job.root, job.config);
-  const exported = file.endsWith(".json") ? JSON.parse(fs.readFileSync(file, "utf8")) : require(file);
-  const said = exported.default ?? exported;
-  return said && typeof said === "object" ? said : {};
+  for (url of URLS) {
+    const exported = file.endsWith(".json") ? JSON.parse(fs.readFileSync(file, "utf8")) : require(file);
+    const said = exported.default ?? exported;
+    if (said && typeof said === "object" && said.schema) {
+      for (const name of Object.keys(failed)) if (name === job.config) delete failed[name];
+      return said;
+    }
+    for (const name of Object.keys(require.cache)) if (inside(name)) delete require.cache[name];
+  }
+  url = URLS[0];
+  return {};
 }
 
 function named(schema) {
@@ -178,7 +191,7 @@ function named(schema) {
 // the files and folders that a pattern matches, without links
 function glob(pattern, base) {
   const { minimatch } = require("minimatch");
-  const wanted = path.posix.normalize(pattern);
+  const wanted = path.relative(base, path.resolve(base, pattern));
   const out = [];
   const enter = (folder, depth) => {
     for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
@@ -199,6 +212,21 @@ function family(value, orm) {
   if (!orm.is(value, orm.Table)) return undefined;
   for (let at = value.constructor; at; at = Object.getPrototypeOf(at)) if (FAMILIES[at[orm.entityKind]]) return FAMILIES[at[orm.entityKind]];
   return undefined;
+}
+
+// what relational queries join: rows of table, name, kind, target, own columns, the other table's columns
+function relations(values, orm, casing) {
+  const key = (table) => [orm.getTableConfig?.(table)?.schema ?? table[orm.Table.Symbol.Schema], table[orm.Table.Symbol.Name]].filter(Boolean).join(".");
+  const { CasingCache } = require("drizzle-orm/casing");
+  const cache = new CasingCache(casing);
+  const names = (columns) => (columns ?? []).map((column) => cache.getColumnCasing(column));
+  const out = [];
+  for (const value of values) {
+    if (!orm.is(value, orm.Relations)) continue;
+    for (const [name, one] of Object.entries(value.config(orm.createTableRelationsHelpers(value.table))))
+      out.push([key(value.table), name, orm.is(one, orm.One) ? "one" : "many", key(one.referencedTable), names(one.config?.fields), names(one.config?.references)]);
+  }
+  return out;
 }
 
 async function answer() {
@@ -228,6 +256,7 @@ async function answer() {
   const casing = typeof said.casing === "string" ? said.casing : undefined;
   const only = [said.schemaFilter ?? []].flat().filter((one) => typeof one === "string");
   process.env = environment;
+  const joined = relations(seen, orm, casing);
   const snapshot = await {
     postgresql: () => kit.generateDrizzleJson(all, undefined, only.length ? only : undefined, casing),
     mysql: () => kit.generateMySQLDrizzleJson(all, undefined, casing),
@@ -235,9 +264,9 @@ async function answer() {
     singlestore: () => kit.generateSingleStoreDrizzleJson(all, undefined, casing),
     undefined: () => ({ tables: {}, enums: {} }),
   }[dialect]();
-  return { files: files.map((file) => path.relative(job.root, file)), inferred, dialect: dialect ?? null, snapshot };
+  return { files: files.map((file) => path.relative(job.root, file)), inferred, dialect: dialect ?? null, snapshot, relations: joined };
 }
 
-const say = (value) => process.stdout.write(`\n${MARK}${JSON.stringify({ ...value, stubbed: [...stubbed].sort(), failed })}\n`, () => process.exit(0));
+const say = (value) => process.stdout.write(`\n${MARK}${JSON.stringify({ ...value, stubbed: [...stubbed].sort(), failed })}\n`, () => exit(0));
 process.on("unhandledRejection", silent);
 answer().then(say, (error) => say({ error: String(error?.message ?? error).split("\n")[0] }));
