@@ -182,7 +182,11 @@ def _waits_for(entry: TailwindEntry) -> str | None:
     selector = entry.dark_selector
     if selector is not None:
         return selector if selector.startswith((".", "[")) else None
-    return ".dark" if entry.dark_mode not in {None, "media"} else None
+    mode = entry.dark_mode or ""
+    attribute = re.search(r"\[[\w-]{1,40}[^\[\]]{0,40}\]", mode)
+    if attribute is not None:
+        return attribute.group()
+    return ".dark" if mode in {"class", "selector"} or re.search(r"\.dark(?![\w-])", mode) else None
 
 
 def _dark_values(found: list[Named], mode: str | None) -> list[Named]:

@@ -363,3 +363,11 @@ def test_fonts_that_a_stylesheet_imports_from_google_are_known_by_family(tmp_pat
         ("Space Grotesk", "fonts.googleapis.com", place),
         ("Archivo", "fonts.googleapis.com", place),
     }
+
+
+def test_an_attribute_that_the_variant_waits_for_is_looked_for_and_never_said_to_be_unset(tmp_path: Path) -> None:
+    sheet = '@import "tailwindcss";\n@custom-variant dark (&:is([data-theme="dark"] *));\n'
+    write(tmp_path, {**app(), "app/globals.css": sheet})
+    assert (entry(tmp_path).dark_by, entry(tmp_path).dark_setters) == (None, ())
+    write(tmp_path, {"app/theme.ts": "document.body.setAttribute('data-theme', name);\n"})
+    assert (entry(tmp_path).dark_by, entry(tmp_path).dark_setters) == ("code", (Evidence("app/theme.ts", 1),))
