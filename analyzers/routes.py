@@ -45,8 +45,8 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
         if one.folder == app.path and one.config.path is not None:
             yield NextSettings(
                 app=one.folder,
-                settings=one.config.settings,
-                places=one.config.places,
+                settings={name: value for name, value in one.config.settings.items() if not _is_value(name)},
+                places={name: place for name, place in one.config.places.items() if not _is_value(name)},
                 evidence=(Evidence(one.config.path),),
             )
         if one.apart:
@@ -70,6 +70,11 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
                 )
         for row, router in sorted(rows.values(), key=lambda item: (item[0].pathname, item[0].kind)):
             yield _route(app, one, row, router)
+
+
+def _is_value(name: str) -> bool:
+    """Whether a setting is a value of the environment, which may be a secret: nothing of it is reported."""
+    return name == "env" or name.startswith(("env.", "publicRuntimeConfig", "serverRuntimeConfig"))
 
 
 def _route(app: App, one: NextApp, found: Found, router: str) -> Route:

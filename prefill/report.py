@@ -265,6 +265,7 @@ KINDS: dict[type[Fact], tuple[str | None, Callable[[Any], Json]]] = {
     model.DatabaseService: ("services", plain),
     model.Route: ("routes", _partly),
     model.Router: ("routers", plain),
+    model.NextSettings: ("settings", plain),
     model.Gate: (None, _gate),
     model.Coverage: ("routes", _coverage),
     model.AuthProvider: ("providers", plain),
@@ -303,7 +304,7 @@ EMPTY: dict[str, dict[str, Callable[[], Json]]] = {
     "prisma": {"schemas": list},
     "supabase": {"projects": list, "tables": list, "uses": list},
     "database": {"clients": list, "migrations": list, "models": list, "services": list},
-    "routes": {"routes": list, "routers": list},
+    "routes": {"routes": list, "routers": list, "settings": list},
     "middleware": {
         "file": lambda: None,
         "kind": lambda: None,

@@ -1119,7 +1119,7 @@ def root_2(context, missing=missing, environment=environment):
             if l_1_app:
                 pass
                 t_9.append(
-                    ' of the app and the packages that it uses',
+                    ' of the app and its packages',
                 )
             t_9.append(
                 ': ',
@@ -1322,40 +1322,14 @@ def root_2(context, missing=missing, environment=environment):
         if l_1_unread is missing:
             l_1_unread = undefined("parameter 'unread' was not provided", name='unread')
         pass
-        t_14.extend((
-            'Environment: the code reads ',
-            escape(environment.finalize(t_2(l_1_names))),
-        ))
-        if l_1_more:
-            pass
-            t_14.extend((
-                ', … and ',
-                escape(environment.finalize(l_1_more)),
-                ' more',
-            ))
         t_14.append(
-            ' with no fallback beside the read',
+            'Environment: ',
         )
-        if (not l_1_files):
+        if l_1_files:
             pass
-            if l_1_unread:
-                pass
-                t_14.extend((
-                    ' (',
-                    escape(environment.finalize(t_2(l_1_unread))),
-                    ' in the repository, not read)',
-                ))
-            else:
-                pass
-                t_14.append(
-                    ', and there is no `.env.example`',
-                )
-        else:
-            pass
-            t_14.extend((
-                ', which ',
+            t_14.append(
                 escape(environment.finalize(t_2(l_1_examples))),
-            ))
+            )
             if (l_1_files > t_4(l_1_examples)):
                 pass
                 t_14.extend((
@@ -1366,7 +1340,44 @@ def root_2(context, missing=missing, environment=environment):
             t_14.extend((
                 ' ',
                 escape(environment.finalize(('lacks' if (l_1_files == 1) else 'lack'))),
+                ' ',
+                escape(environment.finalize(t_2(l_1_names))),
             ))
+            if l_1_more:
+                pass
+                t_14.extend((
+                    ', … and ',
+                    escape(environment.finalize(l_1_more)),
+                    ' more',
+                ))
+            t_14.append(
+                ', read without a fallback',
+            )
+        else:
+            pass
+            if (not l_1_unread):
+                pass
+                t_14.append(
+                    'no `.env.example`; ',
+                )
+            t_14.extend((
+                'read without a fallback: ',
+                escape(environment.finalize(t_2(l_1_names))),
+            ))
+            if l_1_more:
+                pass
+                t_14.extend((
+                    ', … and ',
+                    escape(environment.finalize(l_1_more)),
+                    ' more',
+                ))
+            if l_1_unread:
+                pass
+                t_14.extend((
+                    ' (',
+                    escape(environment.finalize(t_2(l_1_unread))),
+                    ' in the repository, not read)',
+                ))
         return concat(t_14)
     context.exported_vars.add('environment')
     context.vars['environment'] = l_0_environment = Macro(environment, macro, 'environment', ('names', 'count', 'more', 'examples', 'files', 'unread'), False, False, False, context.eval_ctx.autoescape)
@@ -4414,7 +4425,7 @@ ROOTS = {
 SUMS = {
     'labels/authentication.md.j2': 3201900142,
     'labels/components.md.j2': 4235260641,
-    'labels/current_state.md.j2': 533866919,
+    'labels/current_state.md.j2': 1957823707,
     'labels/database.md.j2': 85576678,
     'labels/frameworks.md.j2': 3043353711,
     'labels/language.md.j2': 2785363493,

@@ -229,8 +229,17 @@ def _libraries(findings: Findings) -> Iterator[Entry]:
         purpose = "env validation" if fact.id == _ENVIRONMENT else _CATEGORIES[fact.category]
         yield Entry(
             kind="library",
-            values={"name": fact.name, "purpose": purpose},
+            values={"name": fact.name, "purpose": purpose, "package": _through(fact)},
             evidence=fact.evidence,
             rank=3 + at // 3,
             before="; " if at == 0 else ", ",
         )
+
+
+def _through(fact: Technology) -> str | None:
+    """The package by which the code imports a technology, where that is hardly ever its own: i18next by `next-i18next`."""
+    total = sum(fact.importers.values())
+    most = max(fact.importers, key=lambda name: (fact.importers[name], name), default=None)
+    if most is None or fact.package is None or most == fact.package or 2 * fact.importers[most] <= total:
+        return None
+    return most if 20 * fact.importers.get(fact.package, 0) <= total else None

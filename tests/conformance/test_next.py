@@ -34,7 +34,7 @@ def gate(name: str, matcher: str | None = None) -> str:
     return f"export function {name}() {{\n  return undefined;\n}}\n\n{config}"
 
 
-CONVENTIONS = {
+CONVENTIONS: dict[str, str | bytes] = {
     "app/layout.tsx": LAYOUT,
     "app/page.tsx": PAGE,
     "app/loading.tsx": PAGE,
@@ -79,7 +79,7 @@ CONVENTIONS = {
 }
 """Every convention of the App Router, and names that look like one. https://nextjs.org/docs/app/getting-started/project-structure"""
 
-PAGES = {
+PAGES: dict[str, str | bytes] = {
     "pages/_app.jsx": PAGE,
     "pages/_document.jsx": PAGE,
     "pages/_error.jsx": PAGE,

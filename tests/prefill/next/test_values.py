@@ -9,7 +9,7 @@ import pytest
 
 from prefill.analyzers.middleware import ANALYZER as MIDDLEWARE
 from prefill.analyzers.routes import ANALYZER as ROUTES
-from prefill.model import Gate, Route
+from prefill.model import Gate, NextSettings, Route
 from prefill.testing import analyze, write
 
 PAGE = "export default function Page() {\n  return null;\n}\n"
@@ -41,3 +41,13 @@ def test_routers_that_lie_apart_are_built_by_version_15_alone(tmp_path: Path, ve
     findings = analyze(ROUTES, app(tmp_path, version, {"src/pages/old.tsx": PAGE}))
     assert [route.pathname for route in findings.of(Route)] == built
     assert bool(findings.problems) is not bool(built)
+
+
+def test_values_that_the_configuration_puts_into_the_environment_are_not_reported(tmp_path: Path) -> None:
+    config = (
+        "module.exports = { reactStrictMode: true, env: { API_KEY: 'hush' }, serverRuntimeConfig: { key: 'hush' } };\n"
+    )
+    findings = analyze(ROUTES, app(tmp_path, "15.5.2", {"next.config.js": config}))
+    (fact,) = findings.of(NextSettings)
+    assert dict(fact.settings) == {"reactStrictMode": True}
+    assert list(fact.places) == ["reactStrictMode"]

@@ -113,3 +113,10 @@ def test_libraries_come_by_what_they_shape_and_only_when_imported() -> None:
         library("Jotai", "state"),
     )
     assert said == "tRPC, Jotai (state), Stripe (payments)"
+
+
+def test_a_library_that_the_code_imports_by_another_package_is_named_with_it() -> None:
+    said = library("i18next", "i18n", 104, package="i18next", importers={"i18next": 1, "next-i18next": 103})
+    assert text(said) == "i18next by `next-i18next` (i18n)"
+    both = library("i18next", "i18n", 30, package="i18next", importers={"i18next": 10, "react-i18next": 20})
+    assert text(both) == "i18next (i18n)"
