@@ -115,7 +115,8 @@ def _schema(
         if casing not in (None, config.casing) and driver_place is not None:
             named = f"`{config.casing}`" if config.casing else "none"
             notes = (*notes, f"casing differs: `{casing}` in `{driver_place[0]}`, {named} in `{config.path}`")
-        casing = config.casing  # drizzle-kit knows its own configuration alone
+        # drizzle-kit knows its own configuration alone, and names SingleStore's columns by their keys whatever it says
+        casing = config.casing if family != "singlestore" else None
     modern = _modern(app, package)
     reader = Tables(evaluator, None if modern else casing, modern)
     only = config.schemas if config else None

@@ -126,7 +126,8 @@ def default_text(value: Value, kind: str, prefix: str, dialect: Dialect) -> Any:
     if is_sql(value):
         return render(value, dialect)
     if isinstance(value, str):
-        text = "'" + value.replace("'", "''") + "'"
+        # drizzle-kit escapes nothing in SingleStore's texts
+        text = "'" + (value if prefix == "singlestore" else value.replace("'", "''")) + "'"
         return f"({text})" if prefix == "mysql" and kind in _IN_PARENTHESES else text
     if isinstance(value, (bool, int, float)) or value is None:
         return value

@@ -270,7 +270,7 @@ BUILDERS: dict[str, dict[str, Column]] = {
     "cockroach": COCKROACH,
 }
 
-NOW = {"pg": "now()", "mysql": "(now())", "singlestore": "now()", "gel": "now()"}
+NOW = {"pg": "now()", "mysql": "(now())", "singlestore": "CURRENT_TIMESTAMP", "gel": "now()"}
 """`defaultNow()`; SQLite's stands for milliseconds."""
 SQLITE_NOW = "(cast((julianday('now') - 2440587.5)*86400000 as integer))"
 

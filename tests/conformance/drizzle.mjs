@@ -58,6 +58,7 @@ async function snapshot({ dialect, casing: said, files, packages = {} }) {
       postgresql: () => kit.generateDrizzleJson(all, undefined, undefined, casing),
       mysql: () => kit.generateMySQLDrizzleJson(all, undefined, casing),
       sqlite: () => kit.generateSQLiteDrizzleJson(all, undefined, casing),
+      singlestore: () => kit.generateSingleStoreDrizzleJson(all, undefined, casing),
     }[dialect];
     return await generate();
   } finally {

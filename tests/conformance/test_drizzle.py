@@ -23,6 +23,7 @@ CASES = {
     "postgres_every_builder": None,
     "mysql_every_builder": "snake_case",
     "sqlite_every_builder": None,
+    "singlestore_every_builder": "snake_case",
     "evaluated_monorepo": "snake_case",
 }
 
