@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
 
@@ -51,7 +51,18 @@ def field(
     return Field(default, default_factory, init=init, repr=repr, compare=compare)
 
 
+@overload
 @dataclass_transform(field_specifiers=(field,))
+def dataclass(cls: type[T], /) -> type[T]: ...
+
+
+@overload
+@dataclass_transform(field_specifiers=(field,))
+def dataclass(
+    *, frozen: bool = False, slots: bool = False, kw_only: bool = False, eq: bool = True, order: bool = False
+) -> Callable[[type[T]], type[T]]: ...
+
+
 def dataclass(
     cls: type[T] | None = None,
     /,
@@ -61,7 +72,7 @@ def dataclass(
     kw_only: bool = False,
     eq: bool = True,
     order: bool = False,
-) -> Any:
+) -> type[T] | Callable[[type[T]], type[T]]:
     """The class with `__init__`, `__repr__`, `__eq__` and, by the arguments, a hash, an order, and no way to assign."""
 
     def make(cls: type[T]) -> type[T]:
