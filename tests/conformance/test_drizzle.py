@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from prefill.analyzers.drizzle import ANALYZER
+from prefill.analyzers.drizzle.vocabulary import BUILDERS
 from prefill.model import DrizzleSchema
 from prefill.testing import analyze
 
@@ -90,6 +91,16 @@ def test_a_snapshot_is_drizzle_kits(node: Node, case: str) -> None:
     (answer,) = node("drizzle.mjs", json.dumps(job))
     assert "error" not in answer, answer
     assert differences(answer["snapshot"], dict(said[0].snapshot)) == []
+
+
+@pytest.mark.parametrize("prefix", ["pg", "mysql", "sqlite", "singlestore", "gel"])
+def test_a_builder_without_options_has_the_type_that_drizzle_gives_it(node: Node, prefix: str) -> None:
+    (theirs,) = node("drizzle_types.mjs", prefix)
+    said = {name: BUILDERS[prefix][name].type({}) if name in BUILDERS[prefix] else "not known" for name in theirs}
+    # without its options, as here, a type that must have them says that they are undefined
+    assert {name: kind for name, kind in said.items() if "undefined" not in theirs[name]} == {
+        name: kind for name, kind in theirs.items() if "undefined" not in kind
+    }
 
 
 def agreement(*checkouts: Path) -> subprocess.CompletedProcess[str]:
