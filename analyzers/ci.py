@@ -37,6 +37,8 @@ _SERVICES = (
     (".semaphore/semaphore.yml", "Semaphore"),
 )
 
+_CALLED = regex(r"\./(\.github/workflows/[\w.-]{1,200}\.ya?ml)")
+_OPENED = frozenset({"opened", "synchronize"})  # the activities of a pull request that are a change
 _SEPARATOR = regex(r"\n|&&|\|\||;|(?<!\|)\|(?!\|)")
 _ASSIGNMENT = regex(r"[A-Za-z_]\w*=\S*\Z")
 _MANAGERS = frozenset({"npm", "pnpm", "yarn", "bun"})
@@ -159,7 +161,7 @@ def _workflow(app: App, path: str, scripts: Mapping[str, str]) -> Workflow | Non
             Job(
                 id=str(key),
                 name=job["name"] if isinstance(job.get("name"), str) else None,
-                does=_does(job, scripts),
+                does=_does(app, job, scripts),
                 evidence=(Evidence(path, lines.get(str(key))),),
             )
             for key, job in list(jobs.items())[:MAX_JOBS]
@@ -180,7 +182,11 @@ def _triggers(on: object) -> tuple[str, ...]:
 def _gates(on: object) -> bool:
     """Whether a workflow runs for each change before it is merged. A filter by branches or tags is for what is pushed to be released."""
     events = set(_triggers(on))
-    if {"pull_request", "merge_group"} & events:
+    given = on.get("pull_request") if isinstance(on, dict) else None
+    types = given.get("types") if isinstance(given, dict) else None
+    if "merge_group" in events or (
+        "pull_request" in events and (not types or any(one in str(types) for one in _OPENED))
+    ):
         return True
     push = on.get("push") if isinstance(on, dict) else None
     return "push" in events and not (isinstance(push, dict) and {"branches", "tags"} & {str(key) for key in push})
@@ -275,10 +281,19 @@ def _elsewhere(step: object) -> bool:
 # what a job does ------------------------------------------------------------------------------------------------------
 
 
-def _does(job: dict[Any, Any], scripts: Mapping[str, str]) -> tuple[str, ...]:
-    """What the commands of a job's steps plainly do, in the order of `ORDER`."""
+def _does(app: App, job: dict[Any, Any], scripts: Mapping[str, str], depth: int = 0) -> tuple[str, ...]:
+    """What the commands of a job's steps plainly do, or those of the workflow of the repository that it calls, in the order of `ORDER`.
+
+    https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows
+    """
     steps = job.get("steps")
     found: set[str] = set()
+    called = _CALLED.fullmatch(job["uses"]) if isinstance(job.get("uses"), str) and depth < MAX_DEPTH else None
+    document = app.yaml(called[1]) if called is not None else None
+    jobs = document.value.get("jobs") if document is not None and isinstance(document.value, dict) else None
+    for inner in list(jobs.values())[:MAX_JOBS] if isinstance(jobs, dict) else ():
+        if isinstance(inner, dict):
+            found.update(_does(app, inner, scripts, depth + 1))
     for step in steps[:MAX_STEPS] if isinstance(steps, list) else ():
         run = step.get("run") if isinstance(step, dict) else None
         if isinstance(run, str):

@@ -122,18 +122,20 @@ GIVEN = _table()
 
 # What runs beside the app: a script, a stand-in for tests, a program that fills the database.
 _BESIDE = regex(
-    r"(?:^|/)(?:scripts?|bin|mocks?|seeds?|evals?|benchmarks?|tools?|\.storybook|\.github)/"
-    r"|(?:^|/)(?:[\w.-]+[._-])?(?:mocks?|seed|seeder|backfill|reset|eval|benchmark)(?:[._-][\w.-]+)?\.[cm]?[jt]sx?$",
+    r"(?:^|/)(?:scripts?|bin|integration|mocks?|seeds?|evals?|benchmarks?|tools?|testing|test-utils|\.storybook|\.github)/"
+    r"|(?:^|/)(?:[\w.-]+[._-])?(?:mocks?|tests?|testing|seed|seeder|backfill|reset|eval|benchmark)(?:[._-][\w.-]+)?\.[cm]?[jt]sx?$",
     re.IGNORECASE,
 )
-MAX_KEY = 12  # lines of one key of a schema
+_CONFIG = regex(r"(?:^|/)[\w.-]+\.config\.[cm]?[jt]s$")  # of a tool that builds a package
+MAX_KEY = 30  # lines of one key of a schema
 _FALLBACK = regex(r"\s*[)!]?\s*(?:\?\?|\|\||&&|[!=]==?|\?(?!\.)|\.(?:toLowerCase|toUpperCase)\(\)\s*[!=]==?)")
 _ASKED = regex(r"(?:\|\||\?\?|&&|!|\bif\s*\(|\bBoolean\(|[!=]==?)\s*\(?\s*\Z")
 _READ_BEFORE = regex(r"(?:[\w)]\s?(?:\?\.|!?\.)|\benv\.get\([\"']|[\w)]!?\[[\"'])\Z")
 _GUARD = regex(r"\bif\s?\([\w.?\[\"']{0,40}\Z")
+_KEPT = regex(r"\b(?:const|let)\s+(\w{1,80})\s*=\s*(?:process|import\.meta|Bun|Deno)\b[\w.?\[(\"']{0,20}\Z")
+MAX_AFTER = 60  # lines after a read in which its value may be asked for
 _REFUSAL = regex(r"\bif\s?\(\s?![\w.?\[\"']{0,40}\Z")
 _OPTIONAL = regex(r"\.(?:optional|default|nullish|catch|prefault)\(|\boptional\(|\bdefault:|\bnullish\(")
-_NEXT_KEY = regex(r"\s*(?:[\"']?\w+[\"']?\s*:|[}\])])")
 
 
 @dataclass(slots=True)
@@ -160,7 +162,11 @@ def analyze(app: App) -> Iterable[Fact | Problem]:
             place = Evidence(path, line)
             if len(row.places) < PLACES and place not in row.places:
                 row.places.append(place)
-        if lines and not _BESIDE.search(app.relative(path)):
+        if (
+            lines
+            and not _BESIDE.search(app.relative(path))
+            and (app.package_of(path) is app.package or not _CONFIG.search(path))
+        ):
             text = (app.text(path) or "").splitlines()
             for name, numbers in lines.items():
                 need = "plain" if path.endswith(".prisma") else needed(text, name, numbers)
@@ -224,14 +230,19 @@ def needed(text: Sequence[str], name: str, numbers: Iterable[int]) -> Literal["s
                     return "plain"
                 if _GUARD.search(before):
                     return None  # what follows is for where it is set
-                plain.append(not (_FALLBACK.match(after) or _ASKED.search(start) or _negated(before)))
+                kept = _KEPT.search(before)
+                plain.append(
+                    not (_FALLBACK.match(after) or _ASKED.search(start) or _negated(before))
+                    and not (kept and _falls_back(text, kept[1], number))
+                )
             elif re.match(r"[\"']\s+in\b", line[match.end() :]):
                 plain.append(False)
             elif re.match(r"[\"']?\s*:", line[match.end() :]) and not re.search(
                 r"\}\s*=\s*(?:process|import\.meta)\.env", line
             ):
                 end = number
-                while end < min(len(text), number + MAX_KEY) and not _NEXT_KEY.match(text[end]):
+                depth = _indentation(line)
+                while end < min(len(text), number + MAX_KEY) and _indentation(text[end]) > depth:
                     end += 1
                 key = "\n".join((line[match.end() :], *text[number:end]))
                 if not re.search(rf"env\W{{1,4}}{re.escape(name)}\b", key):
@@ -243,6 +254,21 @@ def needed(text: Sequence[str], name: str, numbers: Iterable[int]) -> Literal["s
     if keys:
         return "schema" if any(keys) else None
     return "plain" if any(plain) else None
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip()) if line.strip() else len(line) + 1_000
+
+
+def _falls_back(text: Sequence[str], local: str, number: int) -> bool:
+    """Whether one of the next lines asks whether the constant that keeps the value is set, and does not throw."""
+    asks = re.compile(
+        rf"\b{re.escape(local)}\b\s{{0,4}}(?:\?\?|\|\||&&|\?(?!\.)|[!=]==)|\bif\s?\(\s?!?{re.escape(local)}\b|!{re.escape(local)}\b"
+    )
+    for at, line in enumerate(text[number : number + MAX_AFTER], number):
+        if asks.search(line) and "throw " not in "".join(text[at : at + 3]):
+            return True
+    return False
 
 
 def _negated(before: str) -> bool:

@@ -118,7 +118,8 @@ def _named(app: App, package: Package, task: str, names: tuple[str, ...], own: M
     found = [name for name in names if own.get(name, "").strip() and not _is_empty(own[name])]
     if task in _RUNS:
         runs = _RUNS[task]
-        through = package in (app.package, *app.roots)  # whose scripts may ask another package's
+        own_kit = package.depends_on("drizzle-kit", "prisma")
+        through = own_kit or package in (app.package, *app.roots)  # whose scripts may ask another package's
         fits = [name for name in found if runs.search(own[name]) or (through and _THROUGH[task].search(own[name]))]
         others = [name for name, script in own.items() if runs.search(script) and not _BESIDE.search(name)]
         return next(iter((*fits, *sorted(others, key=len))), None)

@@ -30,8 +30,8 @@ RUNNERS = 3
 FOLDERS = 2  # of a runner
 WORKFLOWS = 2  # that run for each change
 JOBS = 3  # of a workflow
-VARIABLES = 5
-AREAS = 4
+VARIABLES = 4
+AREAS = 3
 PREFIX = 2  # parameters that the pages begin with
 
 # What breaks the work before what misleads, and that before what is merely old. Other names stand between the two.
@@ -65,7 +65,7 @@ _CHECKS = frozenset({"test", "e2e", "lint", "typecheck"})
 _ON_CHANGE = frozenset({"push", "pull_request", "pull_request_target", "merge_group", "workflow_call"})
 
 _ERRORS = frozenset({"/404", "/500", "/_error", "/_not-found"})  # pages that are no areas
-_WORDS = {"generate": "generate migrations", "migrate": "apply migrations", "push": "push the schema"}
+_WORDS = {"generate": "make a migration", "migrate": "apply migrations", "push": "push the schema"}
 # What a command does besides: the pattern in its script, the tasks that it surprises in, the words.
 _NOTES = (
     (regex(r"(?:^|\s)--(?:fix|write)(?![\w-])"), ("lint", "check", "typecheck"), "rewrites files"),

@@ -149,6 +149,8 @@ def test_what_is_not_plainly_off_is_not_said_to_be(tmp_path: Path, config: str) 
         ("[push, workflow_dispatch]", True),
         ("{ pull_request: { branches: [main] } }", True),
         ("{ push: { branches: [main] } }", False),
+        ("{ pull_request: { types: [closed] } }", False),
+        ("{ pull_request: { types: [opened, synchronize] } }", True),
         ("{ push: { tags: ['v*'] } }", False),
         ("{ push: { paths: [src] } }", True),
         ("schedule", False),
@@ -189,3 +191,14 @@ def test_a_script_that_a_workflow_runs_and_nobody_wrote_is_a_trap(
     write(tmp_path, {"package.json": manifest, ".github/workflows/a.yml": text})
     found = analyze(ANALYZER, tmp_path).of(Trap)
     assert [trap.values["command"] for trap in found] == ([absent] if absent else [])
+
+
+def test_a_job_does_what_the_workflow_does_that_it_calls(tmp_path: Path) -> None:
+    files = {
+        "package.json": "{}",
+        ".github/workflows/a.yml": "on: pull_request\njobs:\n  lint:\n    uses: ./.github/workflows/b.yml\n  x:\n    uses: a/b/.github/workflows/c.yml@v1\n",
+        ".github/workflows/b.yml": "on: workflow_call\njobs:\n  b:\n    steps:\n      - run: npx eslint .\n  a:\n    uses: ./.github/workflows/b.yml\n",
+    }
+    write(tmp_path, files)
+    first, _ = analyze(ANALYZER, tmp_path).of(Workflow)
+    assert [(job.id, job.does) for job in first.jobs] == [("lint", ("lint",)), ("x", ())]

@@ -207,19 +207,19 @@ def read(*names: str) -> list[VariableRead]:
     return [VariableRead(name=name, files=9 - at, evidence=HERE) for at, name in enumerate(names)]
 
 
-def test_variables_that_the_example_lacks_are_named_up_to_five() -> None:
+def test_variables_that_the_example_lacks_are_named_up_to_four() -> None:
     names = ("F", "E", "D", "C", "B", "A")
     assert text(*read(*names), Undocumented(names=names, examples=(".env.example",))) == (
-        "Environment: the code reads `F`, `E`, `D`, `C`, `B`, … and 1 more with no fallback beside the read, which `.env.example` lacks"
+        "Environment: `.env.example` lacks `F`, `E`, `D`, `C`, … and 2 more, read without a fallback"
     )
 
 
 def test_without_an_example_file_that_is_said_and_what_was_not_opened() -> None:
     assert text(*read("A"), Undocumented(names=("A",), examples=(), unread=(".env",))) == (
-        "Environment: the code reads `A` with no fallback beside the read (`.env` in the repository, not read)"
+        "Environment: read without a fallback: `A` (`.env` in the repository, not read)"
     )
     assert text(*read("A"), Undocumented(names=("A",), examples=())) == (
-        "Environment: the code reads `A` with no fallback beside the read, and there is no `.env.example`"
+        "Environment: no `.env.example`; read without a fallback: `A`"
     )
 
 
