@@ -30,8 +30,8 @@ from prefill.typescript.values import (
 
 Place = tuple[str, int]
 
-SCHEMATIC = frozenset(("pg", "gel", "cockroach", "mssql"))
-"""Prefixes of the dialects whose tables are keyed with their schema."""
+SCHEMATIC = frozenset(("pg", "gel", "cockroach"))
+"""Prefixes of the dialects whose tables are keyed with their schema, `public` where none is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def build(
 
 def key_of(table: Table) -> str:
     """A table's key in the snapshot: with its schema where the dialect has schemas."""
-    return f"{table.schema or 'public'}.{table.name}" if table.prefix in SCHEMATIC else table.name
+    schema = table.schema or ("public" if table.prefix in SCHEMATIC else None)
+    return f"{schema}.{table.name}" if schema else table.name
 
 
 def _view(view: View, reader: Tables, views: dict[str, Any], places: dict[str, tuple[Place, ...]]) -> None:

@@ -1,7 +1,7 @@
 """What Drizzle's functions mean: which modules hold them, and the SQL type that each column builder gives.
 
 Data and small functions from options to SQL, per dialect, as https://orm.drizzle.team/docs/column-types/pg and its
-siblings for MySQL, SQLite and SingleStore say them; the spelling is that of the builders' own `getSQLType()`.
+siblings for the other dialects say them; the spelling is that of the builders' own `getSQLType()`.
 """
 
 from __future__ import annotations
@@ -130,6 +130,18 @@ def _moment(name: str, gap: str = "") -> TypeOf:
     return of
 
 
+def _zoned(name: str) -> TypeOf:
+    """`timestamptz(3)`: CockroachDB's."""
+
+    def of(options: Options) -> str | None:
+        precision, zone = _option(options, "precision"), options.get("withTimezone")
+        if precision is None or not (isinstance(zone, (bool, type(None))) or js_string(zone) == "undefined"):
+            return None
+        return name + ("tz" if zone is True else "") + (f"({precision})" if precision else "")
+
+    return of
+
+
 def _interval(options: Options) -> str | None:
     fields, precision = _option(options, "fields"), _option(options, "precision")
     if fields is None or precision is None:
@@ -251,14 +263,29 @@ COCKROACH: dict[str, Column] = {
     "char": Column(_sized("char")),
     "decimal": Column(_precise("decimal")),
     "doublePrecision": Column(_plain("float")),
+    "geometry": Column(_plain("geometry(point)")),
     "interval": Column(_interval),
     "numeric": Column(_precise("decimal")),
     "smallint": Column(_plain("int2")),
     "string": Column(_sized("string")),
-    "text": Column(_plain("string")),
+    "text": Column(_sized("string")),
+    "time": Column(_zoned("time")),
+    "timestamp": Column(_zoned("timestamp")),
     "varbit": Column(_sized("varbit")),
     "varchar": Column(_sized("varchar")),
     "vector": Column(_required("vector", "dimensions")),
+}
+
+MSSQL: dict[str, Column] = {
+    **{
+        name: Column(_plain(name))
+        for name in ("bigint", "bit", "date", "datetime", "int", "ntext", "real", "smallint", "text", "tinyint")
+    },
+    **{name: Column(_sized(name)) for name in ("binary", "nvarchar", "varbinary", "varchar")},
+    **{name: Column(_sized(name, "precision")) for name in ("datetime2", "datetimeoffset", "float", "time")},
+    "char": Column(lambda options: _sized("char")(options) if "length" in options else "char(1)"),
+    "decimal": Column(_precise("decimal")),
+    "numeric": Column(_precise("numeric")),
 }
 
 BUILDERS: dict[str, dict[str, Column]] = {
@@ -268,6 +295,7 @@ BUILDERS: dict[str, dict[str, Column]] = {
     "singlestore": SINGLESTORE,
     "gel": GEL,
     "cockroach": COCKROACH,
+    "mssql": MSSQL,
 }
 
 NOW = {"pg": "now()", "mysql": "(now())", "singlestore": "CURRENT_TIMESTAMP", "gel": "now()"}

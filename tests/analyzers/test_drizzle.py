@@ -162,9 +162,7 @@ def test_the_clients_casing_holds_without_a_configuration_and_is_noted_beside_on
     assert list(schema(say(files))["tables"]["public.a"]["columns"]) == ["first_name"]
     said = say({"drizzle.config.ts": CONFIG, **files})
     assert list(schema(said)["tables"]["public.a"]["columns"]) == ["firstName"]
-    assert said["schemas"][0]["notes"] == [
-        "casing: the client in db.ts has `snake_case`, drizzle.config.ts has no casing"
-    ]
+    assert said["schemas"][0]["notes"] == ["casing differs: `snake_case` in `db.ts`, none in `drizzle.config.ts`"]
 
 
 @pytest.mark.parametrize(
@@ -428,7 +426,7 @@ def test_migrations_count_files_and_journal_apart(tmp_path: Path) -> None:
     found = drizzle(tmp_path, files)
     assert found.migrations is not None
     assert (found.migrations.folder, found.migrations.files, found.migrations.journal) == ("drizzle", 3, 2)
-    assert found.migrations.latest == "0001_b"
+    assert found.migrations.latest == "0002_by_hand"
     assert found.drift == ("- a.old", "- gone")
 
 
@@ -537,3 +535,44 @@ def test_a_large_schema_takes_few_steps(tmp_path: Path) -> None:
 def test_hostile_schemas_end_without_a_crash(say: Say, source: str) -> None:
     said = say({"drizzle.config.ts": CONFIG, "schema.ts": source})
     assert set(said) == {"schemas", "problems"}
+
+
+# dialects of version 1 ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dialect", "builder", "kind"),
+    [
+        ("mssql", "char()", "char(1)"),
+        ("mssql", "char({ length: 3 })", "char(3)"),
+        ("mssql", "nvarchar({ length: 'max' })", "nvarchar(max)"),
+        ("mssql", "datetime2({ precision: 6 })", "datetime2(6)"),
+        ("mssql", "datetimeoffset()", "datetimeoffset"),
+        ("mssql", "float({ precision: 6 })", "float(6)"),
+        ("mssql", "numeric({ precision: 6, scale: 2 })", "numeric(6,2)"),
+        ("mssql", "bit()", "bit"),
+        ("cockroach", "text({ length: 5 })", "string(5)"),
+        ("cockroach", "timestamp({ withTimezone: true, precision: 3 })", "timestamptz(3)"),
+        ("cockroach", "time({ precision: 6 })", "time(6)"),
+        ("cockroach", "bigint({ mode: 'number' })", "int8"),
+        ("cockroach", "doublePrecision()", "float"),
+    ],
+)
+def test_a_builder_of_version_one_gives_its_type(say: Say, dialect: str, builder: str, kind: str) -> None:
+    source = (
+        f'import * as d from "drizzle-orm/{dialect}-core"; export const a = d.{dialect}Table("a", {{ b: d.{builder} }})'
+    )
+    said = say({"drizzle.config.ts": CONFIG.replace("postgresql", dialect), "schema.ts": source}, "1.0.0-rc.5")
+    assert [columns(table) for table in schema(said)["tables"].values()] == [{"b": (kind, False)}]
+
+
+def test_the_length_of_a_type_that_is_not_known_is_a_problem(say: Say) -> None:
+    source = 'import * as d from "drizzle-orm/mssql-core"; import { size } from "elsewhere"; export const a = d.mssqlTable("a", { b: d.char({ length: size }) })'
+    said = say({"drizzle.config.ts": CONFIG.replace("postgresql", "mssql"), "schema.ts": source}, "1.0.0-rc.5")
+    assert [problem["message"] for problem in said["problems"]] == ["the type of the column `b` of `a` is not known"]
+
+
+def test_a_table_of_an_mssql_schema_is_keyed_with_it(say: Say) -> None:
+    source = 'import * as d from "drizzle-orm/mssql-core"; const s = d.mssqlSchema("s"); export const a = s.table("a", { b: d.int() }), c = d.mssqlTable("a", { b: d.int() })'
+    said = say({"drizzle.config.ts": CONFIG.replace("postgresql", "mssql"), "schema.ts": source}, "1.0.0-rc.5")
+    assert list(schema(said)["tables"]) == ["s.a", "a"]
