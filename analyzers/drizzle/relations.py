@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from prefill.analyzers.drizzle.columns import Column
 from prefill.analyzers.drizzle.snapshot import key_of
-from prefill.analyzers.drizzle.tables import Column, Table, Tables
+from prefill.analyzers.drizzle.tables import Table, Tables
 from prefill.analyzers.drizzle.vocabulary import options_of
 from prefill.model import DrizzleRelation, Evidence
 from prefill.typescript.values import (

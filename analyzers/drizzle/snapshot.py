@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from prefill.analyzers.drizzle.columns import Column, chain, core
 from prefill.analyzers.drizzle.sql import is_sql, render
-from prefill.analyzers.drizzle.tables import Column, Enum, Table, Tables, View, chain, core
+from prefill.analyzers.drizzle.tables import Enum, Table, Tables, View
 from prefill.analyzers.drizzle.vocabulary import DIALECTS, KNOWN_ROLES, options_of
 from prefill.records import dataclass
 from prefill.typescript.values import (
