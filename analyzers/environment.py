@@ -135,7 +135,7 @@ _GUARD = regex(r"\bif\s?\([\w.?\[\"']{0,40}\Z")
 _KEPT = regex(r"\b(?:const|let)\s+(\w{1,80})\s*=\s*(?:process|import\.meta|Bun|Deno)\b[\w.?\[(\"']{0,20}\Z")
 MAX_AFTER = 60  # lines after a read in which its value may be asked for
 _REFUSAL = regex(r"\bif\s?\(\s?![\w.?\[\"']{0,40}\Z")
-_OPTIONAL = regex(r"\.(?:optional|default|nullish|catch|prefault)\(|\boptional\(|\bdefault:|\bnullish\(")
+_OPTIONAL = regex(r"optional|default|\.(?:nullish|catch|prefault)\(|\bnullish\(", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -237,6 +237,7 @@ def test_what_a_platform_gives_is_told_from_what_a_person_sets() -> None:
         ("const a = !process.env.KEY && b;\n", False),
         ("if (process.env.KEY) {\n  f(process.env.KEY);\n}\n", False),
         ("const { KEY = 'x' } = process.env;\n", False),
+        ("const s = z.object({\n  KEY: OptionalInt,\n  B: z.string(),\n});\ns.parse(process.env);\n", False),
         ("const s = z.object({\n  KEY: z\n    .string()\n    .refine(\n      f,\n    )\n    .optional(),\n});\ns.parse(process.env);\n", False),
         ("const key = process.env.KEY;\nconst a = key ? 1 : 2;\n", False),
         ("const key = process.env.KEY;\nif (!key) {\n  throw new Error();\n}\n", True),
