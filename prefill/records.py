@@ -122,9 +122,22 @@ def _initializer(
     count = len(made)
     allowed = frozenset(one.name for one in made if one.init)
     defaults = tuple((one.name, one.default, one.factory) for one in made)
+    tails: dict[int, dict[str, Any] | None] = {}
+
+    def tail_of(given: int) -> dict[str, Any] | None:
+        """The defaults of the fields after so many positional arguments; None where it takes more than them."""
+        left = [one for one in made if one.name not in positional[:given]]
+        plain = after is None and all(one.default is not _MISSING and one.factory is None for one in left)
+        return {one.name: one.default for one in left} if plain and given <= len(positional) else None
 
     def initialize(self: Any, *args: Any, **kwargs: Any) -> None:
         values = self.__dict__
+        if not kwargs:
+            given = len(args)
+            tail = tails[given] if given in tails else tails.setdefault(given, tail_of(given))
+            if tail is not None:
+                values.update(zip(positional, args, strict=False), **tail)
+                return
         if args:
             if len(args) > len(positional):
                 raise TypeError(f"{owner}() takes {len(positional)} positional arguments but {len(args)} were given")
