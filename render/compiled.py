@@ -3197,7 +3197,7 @@ def root_8(context, missing=missing, environment=environment):
     concat = environment.concat
     cond_expr_undefined = Undefined
     if 0: yield None
-    l_0__version = l_0_tailwind = l_0_tailwind_use = l_0_tailwind_unloaded = l_0_prefix = l_0_plugins = l_0_theme = l_0_dead = l_0_shadcn = l_0_missing = l_0_dark = l_0_dark_variant = l_0_dark_media = l_0_dark_split = l_0_library = l_0_icons = l_0_files = l_0_fonts = missing
+    l_0__version = l_0_tailwind = l_0_tailwind_use = l_0_tailwind_unloaded = l_0_prefix = l_0_plugins = l_0_theme = l_0_shadcn = l_0_dark = l_0_dark_variant = l_0_dark_media = l_0_dark_split = l_0_library = l_0_icons = l_0_files = l_0_fonts = missing
     try:
         t_1 = environment.filters['code']
     except KeyError:
@@ -3217,20 +3217,14 @@ def root_8(context, missing=missing, environment=environment):
         def t_3(*unused):
             raise TemplateRuntimeError("No filter named 'join' found.")
     try:
-        t_4 = environment.filters['length']
+        t_4 = environment.filters['select']
     except KeyError:
         @internalcode
         def t_4(*unused):
-            raise TemplateRuntimeError("No filter named 'length' found.")
-    try:
-        t_5 = environment.filters['select']
-    except KeyError:
-        @internalcode
-        def t_5(*unused):
             raise TemplateRuntimeError("No filter named 'select' found.")
     pass
     def macro(l_1_version, l_1_range):
-        t_6 = []
+        t_5 = []
         if l_1_version is missing:
             l_1_version = undefined("parameter 'version' was not provided", name='version')
         if l_1_range is missing:
@@ -3238,22 +3232,22 @@ def root_8(context, missing=missing, environment=environment):
         pass
         if l_1_version:
             pass
-            t_6.extend((
+            t_5.extend((
                 ' ',
                 escape(environment.finalize(l_1_version)),
             ))
         elif l_1_range:
             pass
-            t_6.extend((
+            t_5.extend((
                 ' ',
                 escape(environment.finalize(t_1(l_1_range))),
                 ' (range)',
             ))
-        return concat(t_6)
+        return concat(t_5)
     context.vars['_version'] = l_0__version = Macro(environment, macro, '_version', ('version', 'range'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_version, l_1_range, l_1_path, l_1_style, l_1_config, l_1_sheet):
-        t_7 = []
+        t_6 = []
         if l_1_version is missing:
             l_1_version = undefined("parameter 'version' was not provided", name='version')
         if l_1_range is missing:
@@ -3267,50 +3261,50 @@ def root_8(context, missing=missing, environment=environment):
         if l_1_sheet is missing:
             l_1_sheet = undefined("parameter 'sheet' was not provided", name='sheet')
         pass
-        t_7.extend((
+        t_6.extend((
             'Tailwind CSS',
             escape(environment.finalize(context.call((undefined(name='_version') if l_0__version is missing else l_0__version), l_1_version, l_1_range))),
         ))
         if (l_1_style == 'css'):
             pass
-            t_7.append(
+            t_6.append(
                 ', ',
             )
             if l_1_config:
                 pass
-                t_7.extend((
+                t_6.extend((
                     escape(environment.finalize(t_1(l_1_path))),
                     ' with `@config` ',
                     escape(environment.finalize(t_1(l_1_config))),
                 ))
             else:
                 pass
-                t_7.extend((
+                t_6.extend((
                     'CSS-first (',
                     escape(environment.finalize(t_1(l_1_path))),
                     ')',
                 ))
         else:
             pass
-            t_7.extend((
+            t_6.extend((
                 ' (',
                 escape(environment.finalize(t_1(l_1_path))),
             ))
             if l_1_sheet:
                 pass
-                t_7.extend((
+                t_6.extend((
                     ', ',
                     escape(environment.finalize(t_1(l_1_sheet))),
                 ))
-            t_7.append(
+            t_6.append(
                 ')',
             )
-        return concat(t_7)
+        return concat(t_6)
     context.exported_vars.add('tailwind')
     context.vars['tailwind'] = l_0_tailwind = Macro(environment, macro, 'tailwind', ('version', 'range', 'path', 'style', 'config', 'sheet'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_version, l_1_range, l_1_path, l_1_through, l_1_style):
-        t_8 = []
+        t_7 = []
         if l_1_version is missing:
             l_1_version = undefined("parameter 'version' was not provided", name='version')
         if l_1_range is missing:
@@ -3322,7 +3316,7 @@ def root_8(context, missing=missing, environment=environment):
         if l_1_style is missing:
             l_1_style = undefined("parameter 'style' was not provided", name='style')
         pass
-        t_8.extend((
+        t_7.extend((
             'Tailwind CSS',
             escape(environment.finalize(context.call((undefined(name='_version') if l_0__version is missing else l_0__version), l_1_version, l_1_range))),
             ' (',
@@ -3333,91 +3327,78 @@ def root_8(context, missing=missing, environment=environment):
             escape(environment.finalize(t_2(l_1_through))),
             ')',
         ))
-        return concat(t_8)
+        return concat(t_7)
     context.exported_vars.add('tailwind_use')
     context.vars['tailwind_use'] = l_0_tailwind_use = Macro(environment, macro, 'tailwind_use', ('version', 'range', 'path', 'through', 'style'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_version, l_1_range):
-        t_9 = []
+        t_8 = []
         if l_1_version is missing:
             l_1_version = undefined("parameter 'version' was not provided", name='version')
         if l_1_range is missing:
             l_1_range = undefined("parameter 'range' was not provided", name='range')
         pass
-        t_9.extend((
+        t_8.extend((
             'Tailwind CSS',
             escape(environment.finalize(context.call((undefined(name='_version') if l_0__version is missing else l_0__version), l_1_version, l_1_range))),
             ' is a dependency; no stylesheet or configuration that loads it was found',
         ))
-        return concat(t_9)
+        return concat(t_8)
     context.exported_vars.add('tailwind_unloaded')
     context.vars['tailwind_unloaded'] = l_0_tailwind_unloaded = Macro(environment, macro, 'tailwind_unloaded', ('version', 'range'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_prefix):
-        t_10 = []
+        t_9 = []
         if l_1_prefix is missing:
             l_1_prefix = undefined("parameter 'prefix' was not provided", name='prefix')
         pass
-        t_10.extend((
+        t_9.extend((
             'prefix ',
             escape(environment.finalize(t_1(l_1_prefix))),
         ))
-        return concat(t_10)
+        return concat(t_9)
     context.exported_vars.add('prefix')
     context.vars['prefix'] = l_0_prefix = Macro(environment, macro, 'prefix', ('prefix',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_names, l_1_more):
-        t_11 = []
+        t_10 = []
         if l_1_names is missing:
             l_1_names = undefined("parameter 'names' was not provided", name='names')
         if l_1_more is missing:
             l_1_more = undefined("parameter 'more' was not provided", name='more')
         pass
-        t_11.extend((
+        t_10.extend((
             'plugins ',
             escape(environment.finalize(t_2(l_1_names))),
         ))
         if l_1_more:
             pass
-            t_11.extend((
+            t_10.extend((
                 ', … and ',
                 escape(environment.finalize(l_1_more)),
                 ' more',
             ))
-        return concat(t_11)
+        return concat(t_10)
     context.exported_vars.add('plugins')
     context.vars['plugins'] = l_0_plugins = Macro(environment, macro, 'plugins', ('names', 'more'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_path, l_1_count):
-        t_12 = []
+        t_11 = []
         if l_1_path is missing:
             l_1_path = undefined("parameter 'path' was not provided", name='path')
         if l_1_count is missing:
             l_1_count = undefined("parameter 'count' was not provided", name='count')
         pass
-        t_12.extend((
+        t_11.extend((
             'theme in ',
             escape(environment.finalize(t_1(l_1_path))),
         ))
-        return concat(t_12)
+        return concat(t_11)
     context.exported_vars.add('theme')
     context.vars['theme'] = l_0_theme = Macro(environment, macro, 'theme', ('path', 'count'), False, False, False, context.eval_ctx.autoescape)
-    yield '\n'
-    def macro(l_1_path):
-        t_13 = []
-        if l_1_path is missing:
-            l_1_path = undefined("parameter 'path' was not provided", name='path')
-        pass
-        t_13.extend((
-            escape(environment.finalize(t_1(l_1_path))),
-            ' is **not loaded** (Tailwind 4 reads only what `@config` names)',
-        ))
-        return concat(t_13)
-    context.exported_vars.add('dead')
-    context.vars['dead'] = l_0_dead = Macro(environment, macro, 'dead', ('path',), False, False, False, context.eval_ctx.autoescape)
-    yield '\n'
+    yield '\n\n'
     def macro(l_1_library, l_1_style, l_1_base, l_1_names, l_1_path):
-        t_14 = []
+        t_12 = []
         if l_1_library is missing:
             l_1_library = undefined("parameter 'library' was not provided", name='library')
         if l_1_style is missing:
@@ -3429,53 +3410,34 @@ def root_8(context, missing=missing, environment=environment):
         if l_1_path is missing:
             l_1_path = undefined("parameter 'path' was not provided", name='path')
         pass
-        t_14.append(
+        t_12.append(
             escape(environment.finalize(l_1_library)),
         )
         if (l_1_style or l_1_base):
             pass
-            t_14.extend((
+            t_12.extend((
                 ' (',
-                escape(environment.finalize(t_3(t_5([l_1_style, l_1_base]), ', '))),
+                escape(environment.finalize(t_3(t_4([l_1_style, l_1_base]), ', '))),
                 ')',
             ))
         if l_1_path:
             pass
-            t_14.extend((
+            t_12.extend((
                 ' by ',
                 escape(environment.finalize(t_1(l_1_path))),
             ))
         if l_1_names:
             pass
-            t_14.extend((
+            t_12.extend((
                 ' with ',
                 escape(environment.finalize(t_2(l_1_names))),
             ))
-        return concat(t_14)
+        return concat(t_12)
     context.exported_vars.add('shadcn')
     context.vars['shadcn'] = l_0_shadcn = Macro(environment, macro, 'shadcn', ('library', 'style', 'base', 'names', 'path'), False, False, False, context.eval_ctx.autoescape)
-    yield '\n'
-    def macro(l_1_path, l_1_names):
-        t_15 = []
-        if l_1_path is missing:
-            l_1_path = undefined("parameter 'path' was not provided", name='path')
-        if l_1_names is missing:
-            l_1_names = undefined("parameter 'names' was not provided", name='names')
-        pass
-        t_15.extend((
-            escape(environment.finalize(t_1(l_1_path))),
-            ' names ',
-            escape(environment.finalize(t_2(l_1_names))),
-            ', which ',
-            escape(environment.finalize(('does' if (t_4(l_1_names) == 1) else 'do'))),
-            ' not exist',
-        ))
-        return concat(t_15)
-    context.exported_vars.add('missing')
-    context.vars['missing'] = l_0_missing = Macro(environment, macro, 'missing', ('path', 'names'), False, False, False, context.eval_ctx.autoescape)
-    yield '\n'
+    yield '\n\n'
     def macro(l_1_switch, l_1_by, l_1_setter, l_1_unset):
-        t_16 = []
+        t_13 = []
         if l_1_switch is missing:
             l_1_switch = undefined("parameter 'switch' was not provided", name='switch')
         if l_1_by is missing:
@@ -3487,7 +3449,7 @@ def root_8(context, missing=missing, environment=environment):
         pass
         if (l_1_by == 'always'):
             pass
-            t_16.extend((
+            t_13.extend((
                 'always dark: ',
                 escape(environment.finalize(t_1(l_1_setter))),
                 ' sets ',
@@ -3495,54 +3457,54 @@ def root_8(context, missing=missing, environment=environment):
             ))
         elif l_1_by:
             pass
-            t_16.append(
+            t_13.append(
                 'light and dark',
             )
             if l_1_switch:
                 pass
-                t_16.extend((
+                t_13.extend((
                     ' by ',
                     escape(environment.finalize(t_1(l_1_switch))),
                 ))
-            t_16.append(
+            t_13.append(
                 ', ',
             )
             if (l_1_by == 'provider'):
                 pass
-                t_16.append(
+                t_13.append(
                     'next-themes',
                 )
             else:
                 pass
-                t_16.append(
+                t_13.append(
                     'set',
                 )
-            t_16.extend((
+            t_13.extend((
                 ' in ',
                 escape(environment.finalize(t_1(l_1_setter))),
             ))
         else:
             pass
-            t_16.append(
+            t_13.append(
                 'light and dark values',
             )
             if l_1_switch:
                 pass
-                t_16.extend((
+                t_13.extend((
                     ' under ',
                     escape(environment.finalize(t_1(l_1_switch))),
                 ))
                 if l_1_unset:
                     pass
-                    t_16.append(
+                    t_13.append(
                         ', which no source of the app sets',
                     )
-        return concat(t_16)
+        return concat(t_13)
     context.exported_vars.add('dark')
     context.vars['dark'] = l_0_dark = Macro(environment, macro, 'dark', ('switch', 'by', 'setter', 'unset'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_switch, l_1_by, l_1_setter, l_1_unset):
-        t_17 = []
+        t_14 = []
         if l_1_switch is missing:
             l_1_switch = undefined("parameter 'switch' was not provided", name='switch')
         if l_1_by is missing:
@@ -3552,93 +3514,93 @@ def root_8(context, missing=missing, environment=environment):
         if l_1_unset is missing:
             l_1_unset = undefined("parameter 'unset' was not provided", name='unset')
         pass
-        t_17.append(
+        t_14.append(
             '`dark:` by ',
         )
         if l_1_switch:
             pass
-            t_17.append(
+            t_14.append(
                 escape(environment.finalize(t_1(l_1_switch))),
             )
         else:
             pass
-            t_17.append(
+            t_14.append(
                 'a selector',
             )
         if l_1_by:
             pass
-            t_17.append(
+            t_14.append(
                 ', ',
             )
             if (l_1_by == 'provider'):
                 pass
-                t_17.append(
+                t_14.append(
                     'next-themes',
                 )
             elif (l_1_by == 'always'):
                 pass
-                t_17.append(
+                t_14.append(
                     'always set',
                 )
             else:
                 pass
-                t_17.append(
+                t_14.append(
                     'set',
                 )
-            t_17.extend((
+            t_14.extend((
                 ' in ',
                 escape(environment.finalize(t_1(l_1_setter))),
             ))
         elif l_1_unset:
             pass
-            t_17.append(
+            t_14.append(
                 ', which no source of the app sets',
             )
-        return concat(t_17)
+        return concat(t_14)
     context.exported_vars.add('dark_variant')
     context.vars['dark_variant'] = l_0_dark_variant = Macro(environment, macro, 'dark_variant', ('switch', 'by', 'setter', 'unset'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro():
-        t_18 = []
+        t_15 = []
         pass
-        t_18.append(
+        t_15.append(
             'light and dark by system preference',
         )
-        return concat(t_18)
+        return concat(t_15)
     context.exported_vars.add('dark_media')
     context.vars['dark_media'] = l_0_dark_media = Macro(environment, macro, 'dark_media', (), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_switch, l_1_setting):
-        t_19 = []
+        t_16 = []
         if l_1_switch is missing:
             l_1_switch = undefined("parameter 'switch' was not provided", name='switch')
         if l_1_setting is missing:
             l_1_setting = undefined("parameter 'setting' was not provided", name='setting')
         pass
-        t_19.append(
+        t_16.append(
             'dark values under ',
         )
         if l_1_switch:
             pass
-            t_19.append(
+            t_16.append(
                 escape(environment.finalize(t_1(l_1_switch))),
             )
         else:
             pass
-            t_19.append(
+            t_16.append(
                 'a selector',
             )
-        t_19.extend((
+        t_16.extend((
             ', while `dark:` utilities follow the system (',
             escape(environment.finalize(t_1(l_1_setting))),
             ' not set)',
         ))
-        return concat(t_19)
+        return concat(t_16)
     context.exported_vars.add('dark_split')
     context.vars['dark_split'] = l_0_dark_split = Macro(environment, macro, 'dark_split', ('switch', 'setting'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_name, l_1_version, l_1_range):
-        t_20 = []
+        t_17 = []
         if l_1_name is missing:
             l_1_name = undefined("parameter 'name' was not provided", name='name')
         if l_1_version is missing:
@@ -3646,29 +3608,29 @@ def root_8(context, missing=missing, environment=environment):
         if l_1_range is missing:
             l_1_range = undefined("parameter 'range' was not provided", name='range')
         pass
-        t_20.extend((
+        t_17.extend((
             escape(environment.finalize(l_1_name)),
             escape(environment.finalize(context.call((undefined(name='_version') if l_0__version is missing else l_0__version), l_1_version, l_1_range))),
         ))
-        return concat(t_20)
+        return concat(t_17)
     context.exported_vars.add('library')
     context.vars['library'] = l_0_library = Macro(environment, macro, 'library', ('name', 'version', 'range'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_names):
-        t_21 = []
+        t_18 = []
         if l_1_names is missing:
             l_1_names = undefined("parameter 'names' was not provided", name='names')
         pass
-        t_21.extend((
+        t_18.extend((
             'icons ',
             escape(environment.finalize(t_3(l_1_names, ', '))),
         ))
-        return concat(t_21)
+        return concat(t_18)
     context.exported_vars.add('icons')
     context.vars['icons'] = l_0_icons = Macro(environment, macro, 'icons', ('names',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_kind, l_1_version, l_1_files):
-        t_22 = []
+        t_19 = []
         if l_1_kind is missing:
             l_1_kind = undefined("parameter 'kind' was not provided", name='kind')
         if l_1_version is missing:
@@ -3676,28 +3638,28 @@ def root_8(context, missing=missing, environment=environment):
         if l_1_files is missing:
             l_1_files = undefined("parameter 'files' was not provided", name='files')
         pass
-        t_22.append(
+        t_19.append(
             escape(environment.finalize(l_1_kind)),
         )
         if l_1_version:
             pass
-            t_22.extend((
+            t_19.extend((
                 ' ',
                 escape(environment.finalize(l_1_version)),
             ))
-        t_22.extend((
+        t_19.extend((
             ' (',
             escape(environment.finalize(l_1_files)),
             ' ',
             escape(environment.finalize(('file' if (l_1_files == 1) else 'files'))),
             ')',
         ))
-        return concat(t_22)
+        return concat(t_19)
     context.exported_vars.add('files')
     context.vars['files'] = l_0_files = Macro(environment, macro, 'files', ('kind', 'version', 'files'), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
     def macro(l_1_by, l_1_names, l_1_more):
-        t_23 = []
+        t_20 = []
         if l_1_by is missing:
             l_1_by = undefined("parameter 'by' was not provided", name='by')
         if l_1_names is missing:
@@ -3707,29 +3669,29 @@ def root_8(context, missing=missing, environment=environment):
         pass
         if l_1_names:
             pass
-            t_23.extend((
+            t_20.extend((
                 'fonts ',
                 escape(environment.finalize(t_3(l_1_names, ', '))),
             ))
             if l_1_more:
                 pass
-                t_23.extend((
+                t_20.extend((
                     ', … and ',
                     escape(environment.finalize(l_1_more)),
                     ' more',
                 ))
-            t_23.append(
+            t_20.append(
                 ' by ',
             )
         else:
             pass
-            t_23.append(
+            t_20.append(
                 'local fonts by ',
             )
-        t_23.append(
+        t_20.append(
             escape(environment.finalize(t_1(l_1_by))),
         )
-        return concat(t_23)
+        return concat(t_20)
     context.exported_vars.add('fonts')
     context.vars['fonts'] = l_0_fonts = Macro(environment, macro, 'fonts', ('by', 'names', 'more'), False, False, False, context.eval_ctx.autoescape)
 
@@ -4431,7 +4393,7 @@ SUMS = {
     'labels/language.md.j2': 2785363493,
     'labels/patterns.md.j2': 2287413534,
     'labels/shared.md.j2': 951489512,
-    'labels/styling.md.j2': 2265935657,
+    'labels/styling.md.j2': 3819342575,
     'traps.md.j2': 2414179514,
 }
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from prefill.model import (
-    DeadConfig,
     Dependency,
     Evidence,
     Findings,
@@ -168,9 +167,6 @@ def _tailwind(findings: Findings, project: Project) -> Iterator[Entry]:
         if row is not None:
             values = {"version": row.version, "range": row.range}
             yield Entry(kind="tailwind_unloaded", values=values, evidence=row.evidence, rank=0)
-    for dead in findings.of(DeadConfig):
-        if _mine(dead.path, project):
-            yield Entry(kind="dead", values={"path": dead.path}, evidence=dead.evidence, rank=1)
     yield from _shadcn(findings, project)
     if entry is not None:
         yield from _dark(findings, project, entry)
@@ -232,10 +228,6 @@ def _shadcn(findings: Findings, project: Project) -> Iterator[Entry]:
     }
     evidence = (*one.evidence, *(e for row in (*rows, icons) if row is not None for e in row.evidence[-1:]))
     yield Entry(kind="shadcn", values=values, evidence=evidence, rank=0)
-    for checked in found[:2]:
-        if checked.missing:
-            values = {"path": checked.path, "names": list(checked.missing)}
-            yield Entry(kind="missing", values=values, evidence=checked.evidence, rank=1)
 
 
 def _imported(findings: Findings) -> dict[str, int]:
