@@ -30,7 +30,7 @@ from typing import Any
 CONFORMANCE = Path(__file__).resolve().parent.parent / "tests" / "conformance"
 SCRIPT = CONFORMANCE / "drizzle_checkout.cjs"
 MARK = "@@drizzle@@"
-PARTS = ("tables", "columns", "types", "keys", "indexes", "enums", "relations")
+PARTS = ("tables", "columns", "types", "keys", "indexes", "enums", "views", "relations")
 FILE_SIZE = 0  # bytes that the process may write to a file
 MEMORY = 2048  # MiB of Node's heap
 
@@ -68,6 +68,9 @@ def rows(snapshot: Json) -> Rows:
         }
     for enum in members(snapshot.get("enums")):
         out["enums"].add((enum.get("schema") or "public", enum["name"], tuple(enum["values"])))
+    for view in members(snapshot.get("views")):
+        kinds = (bool(view.get("materialized")), bool(view.get("isExisting")))
+        out["views"].add((view.get("schema") or "public", view["name"], *kinds))
     return out
 
 
