@@ -63,7 +63,7 @@ _ASIDE = regex(
 class Use:
     """Where one library is imported: file → its imports of the library, types left out."""
 
-    library: Library
+    provider: Library
     files: dict[str, list[Import]] = field(default_factory=dict)
 
 
@@ -90,7 +90,7 @@ def analyze(app: App) -> Iterator[Fact | Problem]:
             )
         else:
             yield from _provider(app, use, names, packages)
-    active = tuple(use.library for use in uses.values())
+    active = tuple(use.provider for use in uses.values())
     sessions = list(_sessions(app, uses))
     yield from sessions
     only = _reading(sessions, active)
@@ -171,7 +171,7 @@ def _named(app: App, names: list[str]) -> bool:
 
 
 def _provider(app: App, use: Use, names: list[str], packages: dict[str, tuple[Evidence, ...]]) -> Iterator[Fact]:
-    library = use.library
+    library = use.provider
     setup, place = _setup(app, use)
     methods: dict[str, None] = {}
     strategy = adapter = None
@@ -332,7 +332,7 @@ def _setup(app: App, use: Use) -> tuple[str | None, Evidence | None]:
         names = [
             one.local
             for one in imports
-            if one.imported in use.library.setup and one.local and "/providers/" not in one.specifier
+            if one.imported in use.provider.setup and one.local and "/providers/" not in one.specifier
         ]
         source = app.repository.source(path) or b""
         for name in names:
@@ -410,7 +410,7 @@ def _sessions(app: App, uses: dict[str, Use]) -> Iterator[Session]:
             if signing and (cookies or library_id == "iron-session"):
                 yield Session(
                     file=path,
-                    by=use.library.name,
+                    by=use.provider.name,
                     strategy="sealed cookie" if library_id == "iron-session" else "jwt",
                     cookie=cookies[0].name if len({one.name for one in cookies}) == 1 else None,
                     evidence=(Evidence(path, signing[0].line), *(Evidence(path, one.line) for one in cookies[:1])),
@@ -419,7 +419,7 @@ def _sessions(app: App, uses: dict[str, Use]) -> Iterator[Session]:
                 library_id == "jsonwebtoken" and _verifies(syntax)
             ):
                 yield Session(
-                    file=path, by=use.library.name, strategy="bearer", evidence=(Evidence(path, imports[0].line),)
+                    file=path, by=use.provider.name, strategy="bearer", evidence=(Evidence(path, imports[0].line),)
                 )
 
 
@@ -483,7 +483,7 @@ def _checks(app: App, calls: Calls, setups: set[str]) -> Iterator[Fact]:
         by = (found.through[0][1] if found.through else found.name) if found else None
         checks.append(AuthCheck(file=path, by=by, other=other, evidence=(Evidence(path, line),)))
         for target in found.through if found else ():
-            key = (*target, found.library.name if found else "")
+            key = (*target, found.provider.name if found else "")
             counted[key] = counted.get(key, 0) + 1
     if calls.full:
         return

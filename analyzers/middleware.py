@@ -63,7 +63,7 @@ def _followed(app: App, gate: Gate, file: str, syntax: Syntax) -> Gate:
             when="without a token", to=SIGN_IN, signed_in=False, session="next-auth/middleware", evidence=(place,)
         )
         return replace(gate, asks=True, providers=("Auth.js",), redirects=(bare,))
-    library = found.library if found is not None else _own_import(syntax)
+    library = found.provider if found is not None else _own_import(syntax)
     said: dict[Redirect, None] = {}
     for step in steps(app.program, calls, file, function.name):
         redirect = _redirect(step)

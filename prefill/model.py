@@ -372,7 +372,7 @@ class Shadcn(Fact):
     """A `components.json` of the shadcn/ui command line. `missing` are files that it names and that do not exist.
 
     `components` are the modules in the folder that its `ui` alias means, `registry` those of them that stand as the command line
-    generates the items of shadcn/ui's registry: the others are the app's own. `library` is shadcn/ui or its port to another
+    generates the items of shadcn/ui's registry: the others are the app's own. `port` is shadcn/ui or its port to another
     framework. https://ui.shadcn.com/docs/components-json
     """
 
@@ -390,7 +390,7 @@ class Shadcn(Fact):
     missing: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     workspace: str = "."
-    library: str = "shadcn/ui"
+    port: str = "shadcn/ui"
     registry: tuple[str, ...] = ()
 
     @property

@@ -39,7 +39,7 @@ Target = tuple[str, str]
 class Reached:
     """A library that is reached: by which of its names, where that stands, and through which functions of the repository."""
 
-    library: Library
+    provider: Library
     name: str
     path: str
     line: int

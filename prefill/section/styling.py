@@ -220,7 +220,7 @@ def _shadcn(findings: Findings, project: Project) -> Iterator[Entry]:
     icon = ICONS.get(one.icon_library or "")
     icons = _dependency(findings, homes, icon) if icon and imported.get(icon, 1) else None
     values: dict[str, Any] = {
-        "library": one.library,
+        "library": one.port,
         "style": one.style,
         "base": one.base_color,
         "names": [*primitives, *([icons.name] if icons else [])],

@@ -50,7 +50,7 @@ def read(app: App, path: str) -> Shadcn | None:
         missing=missing,
         components=_components(app, ui) if ui is not None else (),
         workspace=app.package_of(path).path,
-        library=library or "shadcn/ui",
+        port=library or "shadcn/ui",
         registry=_generated(app, ui, library or "shadcn/ui") if ui is not None else (),
         evidence=_evidence(document, path, missing=(config in missing, css in missing)),
     )

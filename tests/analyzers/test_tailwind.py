@@ -262,7 +262,7 @@ def test_the_schema_tells_which_port_it_is(schema: str, library: str, tmp_path: 
     write(tmp_path, app() | {"components.json": f'{{"$schema": "{schema}", "tailwind": {{}}}}'})
     said = analyze(ANALYZER, tmp_path).one(Shadcn)
     assert said is not None
-    assert said.library == library
+    assert said.port == library
 
 
 def test_an_alias_that_leads_out_of_the_repository_is_no_folder(tmp_path: Path) -> None:

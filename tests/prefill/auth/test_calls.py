@@ -21,7 +21,7 @@ def reached(folder: Path, **files: str) -> tuple[str, tuple[str, ...]] | None:
     module = calls.module("entry.ts")
     assert module is not None
     found = calls.reached("entry.ts", module.syntax.root)
-    return None if found is None else (found.library.id, tuple(name for _, name in found.through))
+    return None if found is None else (found.provider.id, tuple(name for _, name in found.through))
 
 
 def test_a_call_of_the_library_itself_is_reached_at_once(tmp_path: Path) -> None:

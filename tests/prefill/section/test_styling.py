@@ -197,7 +197,7 @@ def test_what_is_no_dependency_is_not_said_to_be_used() -> None:
 
 
 def test_a_port_of_shadcn_goes_by_its_own_name() -> None:
-    assert said(shadcn(library="shadcn-vue")) == "shadcn-vue (new-york, zinc)"
+    assert said(shadcn(port="shadcn-vue")) == "shadcn-vue (new-york, zinc)"
 
 
 def test_the_entry_that_the_apps_own_modules_load_is_the_apps() -> None:
