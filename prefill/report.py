@@ -6,6 +6,7 @@ Objects and lists are never null; an unknown scalar is null. See `docs/schema` f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from prefill import model
@@ -126,14 +127,25 @@ def camel(name: str) -> str:
     return first + "".join(part.capitalize() for part in rest)
 
 
+_SCALARS = frozenset({str, int, bool, float})
+
+
+@cache
+def _keys(kind: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((one.name, camel(one.name)) for one in fields(kind) if one.name != "evidence")
+
+
 def plain(value: Any) -> Json:
     """A value of the model as JSON: dataclasses by their fields in camel case, tuples as lists, mappings with string keys."""
-    if isinstance(value, Evidence):
+    kind = type(value)
+    if value is None or kind in _SCALARS:
+        return value
+    if kind is Evidence:
         return {"path": value.path, "line": value.line}
-    if is_dataclass(value) and not isinstance(value, type):
-        out = {camel(f.name): plain(getattr(value, f.name)) for f in fields(value) if f.name != "evidence"}
+    if is_dataclass(kind):
+        out = {key: plain(getattr(value, name)) for name, key in _keys(kind)}
         if hasattr(value, "evidence"):
-            out["evidence"] = _places(value.evidence)  # pyright: ignore[reportAttributeAccessIssue]  # asked just above
+            out["evidence"] = _places(value.evidence)
         return out
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}

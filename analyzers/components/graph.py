@@ -19,6 +19,9 @@ _REEXPORT = regex(rb"export\s*(?:\*|\{[^{}]{0,20000}\})\s*(?:as\s+[\w$]+\s*)?fro
 _Export = tuple[str, str | None, str | None, bool]
 
 
+NAMED = frozenset({"named", "default"})  # kinds of import that take one export
+
+
 class Graph:
     """Which module imports which export, through barrels; only modules that were added import anything."""
 
@@ -40,7 +43,7 @@ class Graph:
                 continue
             target = self.app.program.resolve(found.specifier, syntax.path)
             if target is not None and MODULE.search(target):
-                rows.append((target, found.imported if found.kind in {"named", "default"} and found.imported else "*"))
+                rows.append((target, found.imported if found.kind in NAMED and found.imported else "*"))
 
     def add_import(self, importer: str, specifier: str, names: Iterable[str]) -> None:
         """Take in one import of a file that is no module, such as MDX: names as exported, `*` for all."""

@@ -20,7 +20,7 @@ COMMANDS = ("check", "update", "explain", "new", "analyzers")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with `argv` (default: the process's own arguments) and return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    gc.set_threshold(200_000)  # a run is short, and what it makes is kept to its end: collecting early finds nothing
+    gc.disable()  # a run is short, and what it makes is kept to its end: collecting finds nothing, and looks at all of it
     name, rest = (arguments[0], arguments[1:]) if arguments and arguments[0] in COMMANDS else ("fill", arguments)
     try:
         status = int(import_module(f"prefill.cli.{name}").run(rest))
