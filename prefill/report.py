@@ -6,7 +6,6 @@ Objects and lists are never null; an unknown scalar is null. See `docs/schema` f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from prefill import model
@@ -130,9 +129,13 @@ def camel(name: str) -> str:
 _SCALARS = frozenset({str, int, bool, float})
 
 
-@cache
-def _keys(kind: Any) -> tuple[tuple[str, str], ...]:
-    return tuple((one.name, camel(one.name)) for one in fields(kind) if one.name != "evidence")
+_KEYS: dict[type, tuple[tuple[str, str], ...]] = {}
+
+
+def _keys(kind: type) -> tuple[tuple[str, str], ...]:
+    if kind not in _KEYS:
+        _KEYS[kind] = tuple((one.name, camel(one.name)) for one in fields(kind) if one.name != "evidence")
+    return _KEYS[kind]
 
 
 def plain(value: Any) -> Json:

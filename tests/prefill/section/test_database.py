@@ -162,7 +162,9 @@ def test_a_schema_of_a_package_that_the_app_does_not_use_is_not_said() -> None:
 
 def test_a_driver_of_drizzle_means_a_service() -> None:
     said = text(dependency("drizzle-orm"), drizzle("a", driver="@neondatabase/serverless"))
-    assert said.startswith("PostgreSQL (Neon) via Drizzle ORM 1.0.0 (`drizzle.config.ts`), driver `@neondatabase/serverless`")
+    assert said.startswith(
+        "PostgreSQL (Neon) via Drizzle ORM 1.0.0 (`drizzle.config.ts`), driver `@neondatabase/serverless`"
+    )
 
 
 def test_supabase_is_said_by_what_is_called() -> None:
