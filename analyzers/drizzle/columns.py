@@ -5,9 +5,9 @@ https://orm.drizzle.team/docs/column-types/pg and its siblings; the types themse
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from prefill.analyzers.drizzle.sql import default_text, render
+from prefill.analyzers.drizzle.sql import Dialect, default_text, render
 from prefill.analyzers.drizzle.vocabulary import BUILDERS, CASINGS, CORE, NOW, SCHEMAS, SQLITE_NOW, cased, options_of
 from prefill.records import dataclass, field
 from prefill.typescript.values import (
@@ -24,7 +24,30 @@ from prefill.typescript.values import (
 )
 
 if TYPE_CHECKING:
-    from prefill.analyzers.drizzle.tables import Tables
+    from prefill.typescript.evaluate import Evaluator
+
+
+class Reader(Protocol):
+    """What reading a column asks of the reader of its schema; see `tables.Tables`."""
+
+    evaluator: Evaluator
+    modern: bool
+    named: dict[int, str]
+    kept: list[Value]
+
+    def problem(self, path: str, line: int, message: str) -> None:
+        """Remember that a part of the schema is not known."""
+
+    def enum(self, value: Value) -> Any:
+        """The enum that a value is, None for anything else."""
+
+    def texts(self, value: Value) -> Any:
+        """The texts that a value lists, None for anything else."""
+
+    def dialect(self, prefix: str) -> Dialect:
+        """How SQL is written for a family of builders."""
+        ...
+
 
 MAX_CHAIN = 60
 """Calls in one chain of a builder."""
@@ -67,7 +90,7 @@ class Maker:
     rls: bool = False
 
 
-def read(reader: Tables, value: Value, key: str, place: tuple[str, int], maker: Maker) -> Column | None:
+def read(reader: Reader, value: Value, key: str, place: tuple[str, int], maker: Maker) -> Column | None:
     """The column that a builder's chain describes; None, with a problem, where not even its name is known."""
     steps, base = chain(value)
     if base is None:
@@ -84,7 +107,7 @@ def read(reader: Tables, value: Value, key: str, place: tuple[str, int], maker: 
     return found
 
 
-def _base(reader: Tables, base: Call, key: str, place: tuple[str, int], casing: str | None) -> Column | None:
+def _base(reader: Reader, base: Call, key: str, place: tuple[str, int], casing: str | None) -> Column | None:
     callee = base.callee
     args = base.args
     named = bool(args) and isinstance(args[0], str) and bool(args[0])
@@ -132,7 +155,7 @@ def _base(reader: Tables, base: Call, key: str, place: tuple[str, int], casing: 
     return column
 
 
-def _key(reader: Tables, base: Call, key: str) -> str:
+def _key(reader: Reader, base: Call, key: str) -> str:
     """A builder without a name takes the first key that it stands under, and keeps it."""
     if id(base) not in reader.named:
         reader.kept.append(base)
@@ -140,7 +163,7 @@ def _key(reader: Tables, base: Call, key: str) -> str:
     return reader.named[id(base)]
 
 
-def _custom(reader: Tables, call: Call, options: Value) -> str | None:
+def _custom(reader: Reader, call: Call, options: Value) -> str | None:
     """The SQL type of `customType({ dataType: (config) => "…" })`. https://orm.drizzle.team/docs/custom-types"""
     if not (isinstance(call.callee, Reference) and core(call.callee) and call.callee.name == "customType"):
         return None
@@ -152,7 +175,7 @@ def _custom(reader: Tables, call: Call, options: Value) -> str | None:
     return result if isinstance(result, str) else None
 
 
-def _step(reader: Tables, column: Column, name: str, call: Call, prefix: str) -> Column:
+def _step(reader: Reader, column: Column, name: str, call: Call, prefix: str) -> Column:
     args = call.args
     first = args[0] if args else UNDEFINED
     if name == "notNull":
