@@ -12,7 +12,7 @@ if not sys.flags.safe_path:
     home = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
     sys.path[:1] = [folder for folder in sys.path[:1] if os.path.realpath(folder) == home]
 
-from prefill.cli import main
+from prefill.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

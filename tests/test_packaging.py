@@ -201,7 +201,7 @@ def test_a_wheel_names_its_command_licence_and_dependencies(wheel: str) -> None:
             "[console_scripts]",
             "prefill",
             "=",
-            "prefill.cli:main",
+            "prefill.cli:command",
         ]
         metadata = archive.read(f"{info}/METADATA").decode()
     assert f"Version: {prefill.__version__}\n" in metadata

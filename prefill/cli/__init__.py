@@ -9,12 +9,23 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from typing import NoReturn
 
 from prefill.cli.common import INTERRUPTED, OK, WRONG, say
 from prefill.errors import PrefillError
 
 COMMANDS = ("check", "update", "explain", "new", "analyzers")
+
+
+def command() -> NoReturn:
+    """The installed command: `main`, and then the process ends without taking apart what it holds, which can take a tenth of a run."""
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 OK, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130  # exit statuses
 
 
+def formatter(prog: str) -> argparse.HelpFormatter:
+    """How help is written: as it stands, to the width of the terminal, which argparse would import `shutil` to learn."""
+    from argparse import RawDescriptionHelpFormatter
+
+    try:
+        width = int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        try:
+            width = os.get_terminal_size(sys.stdout.fileno()).columns
+        except (OSError, ValueError, AttributeError):
+            width = 80
+    return RawDescriptionHelpFormatter(prog, width=width - 2)
+
+
 def common(parser: argparse.ArgumentParser) -> None:
     """The options that every command has."""
     parser.add_argument("--quiet", action="store_true", help="nothing on standard error but errors")

@@ -16,6 +16,7 @@ from prefill.cli.common import (
     budget,
     common,
     document_root,
+    formatter,
     label_named,
     progress,
     rendered,
@@ -61,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
         prog="prefill",
         description=HELP,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=formatter,
         allow_abbrev=False,
     )
     add = parser.add_argument
