@@ -225,10 +225,7 @@ def _provider(app: App, use: Use, names: list[str], packages: dict[str, tuple[Ev
         strategy=strategy,
         adapter=adapter,
         files=len(use.files),
-        reachable=setup is None
-        or _ROUTE_FILE.search(setup) is not None
-        or "/pages/" in f"/{setup}"
-        or _is_loaded(app, setup),
+        reachable=setup is None or _is_live(app, setup),
         evidence=tuple(dict.fromkeys((evidence, *list(shown)[:MAX_SHOWN], *_version_lines(app, imported, packages)))),
     )
 
@@ -350,8 +347,15 @@ def _setup(app: App, use: Use) -> tuple[str | None, Evidence | None]:
                 found.append((rank, Evidence(path, line)))
     if not found:
         return None, None
+    if len(found) > 1:  # a leftover beside the one that is used
+        found = [row for row in found if _is_live(app, row[1].path)] or found
     _, place = min(found, key=lambda row: row[0])
     return place.path, place
+
+
+def _is_live(app: App, setup: str) -> bool:
+    """Whether a router loads the module that configures a library, or another module does."""
+    return _ROUTE_FILE.search(setup) is not None or "/pages/" in f"/{setup}" or _is_loaded(app, setup)
 
 
 def _is_loaded(app: App, setup: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from prefill.typescript.values import (
     UNDEFINED,
@@ -144,14 +144,15 @@ def _bits(operator: str, left: int, right: int) -> int | None:
     return left << right if operator == "<<" else left >> right
 
 
-def _compare(operator: str, left: str | float, right: str | float) -> bool:
+def _compare(operator: str, left: Any, right: Any) -> bool:
+    """Both are texts, or both are numbers."""
     if operator == "<":
-        return left < right  # type: ignore[operator]  # both are texts, or both are numbers
+        return bool(left < right)
     if operator == ">":
-        return left > right  # type: ignore[operator]  # as above
+        return bool(left > right)
     if operator == "<=":
-        return left <= right  # type: ignore[operator]  # as above
-    return left >= right  # type: ignore[operator]  # as above
+        return bool(left <= right)
+    return bool(left >= right)
 
 
 def _loosely(left: Value, right: Value) -> bool | None:
